@@ -1,0 +1,30 @@
+# Copyright 2026 Unified Commerce contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+{
+    "name": "Unified Commerce",
+    "version": "19.0.1.0.0",
+    "summary": "Channels, one cart per customer, availability, exceptions and controls",
+    "author": "Unified Commerce contributors",
+    "license": "LGPL-3",
+    "category": "Sales/Sales",
+    "depends": ["bus", "sale_stock"],
+    "data": [
+        "security/unified_commerce_base_groups.xml",
+        "security/ir.model.access.csv",
+        "security/unified_commerce_base_rules.xml",
+        "data/ir_cron.xml",
+        "data/commerce_control.xml",
+        "data/commerce_backfill.xml",
+        "data/privacy.field.csv",
+        "views/commerce_channel_views.xml",
+        "views/commerce_exception_views.xml",
+        "views/commerce_control_views.xml",
+        "views/commerce_backfill_views.xml",
+        "views/privacy_field_views.xml",
+        "views/sale_order_views.xml",
+        "views/menus.xml",
+    ],
+    "pre_init_hook": "pre_init_hook",
+    "post_init_hook": "post_init_hook",
+    "application": True,
+}

@@ -1,0 +1,113 @@
+# Copyright 2026 Unified Commerce contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class CommerceChannel(models.Model):
+    """A way a company meets its customers: a web shop, a store, the telephone.
+
+    Every cart, order, ticket, stock move and invoice line says which channel it
+    came from. A store has one channel however many tills it has.
+    """
+
+    _name = "commerce.channel"
+    _description = "Sales Channel"
+    _order = "sequence, id"
+    _check_company_auto = True
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(
+        required=True,
+        help="Short name used in labels of journal entries and in exports.",
+    )
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    channel_type = fields.Selection(
+        [
+            ("web", "Web shop"),
+            ("store", "Store"),
+            ("phone", "Telephone and back office"),
+            ("marketplace", "Marketplace"),
+        ],
+        required=True,
+        default="store",
+        help="What kind of place the customer is met in; reports group by it.",
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        index=True,
+        default=lambda self: self.env.company,
+    )
+    warehouse_id = fields.Many2one(
+        "stock.warehouse",
+        string="Place",
+        check_company=True,
+        index="btree_not_null",
+        help="The store behind the channel: its stock is what is sold there at once.",
+    )
+    cart_lease_minutes = fields.Integer(
+        default=10,
+        help="How long a till or an agent of this channel keeps a cart for itself "
+        "without a sign of life. The customer may edit the cart again afterwards.",
+    )
+
+    _code_company_uniq = models.UniqueIndex(
+        "(code, company_id)", "Another channel of this company has this code."
+    )
+    _one_store_per_place = models.UniqueIndex(
+        "(warehouse_id) WHERE channel_type = 'store' AND active",
+        "This place already has a store channel.",
+    )
+    _lease_is_positive = models.Constraint(
+        "CHECK (cart_lease_minutes > 0)", "A cart must be kept for at least one minute."
+    )
+
+    @api.model
+    def _get_for_place(self, warehouse):
+        """Return the store channel of a warehouse, created when it has none."""
+        channel = self._find(
+            Domain("channel_type", "=", "store")
+            & Domain("warehouse_id", "=", warehouse.id)
+        )
+        return channel or self._create_channel(
+            {
+                "name": warehouse.name,
+                "code": warehouse.code,
+                "channel_type": "store",
+                "warehouse_id": warehouse.id,
+                "company_id": warehouse.company_id.id,
+            }
+        )
+
+    @api.model
+    def _get_phone(self, company):
+        """Return the channel of orders typed in the back office of a company."""
+        channel = self._find(
+            Domain("channel_type", "=", "phone") & Domain("company_id", "=", company.id)
+        )
+        return channel or self._create_channel(
+            {
+                "name": self.env._("Telephone"),
+                "code": "TEL",
+                "channel_type": "phone",
+                "company_id": company.id,
+            }
+        )
+
+    def _find(self, domain):
+        # sudo: whoever sells needs the channel of the sale, not the right to set it up
+        return self.sudo().search(domain, limit=1)
+
+    def _create_channel(self, values):
+        # sudo: a channel that everybody needs is made by the first who needs it
+        channels = self.sudo().with_context(active_test=False)
+        taken = set(
+            channels.search([("company_id", "=", values["company_id"])]).mapped("code")
+        )
+        code, number = values["code"], 1
+        while code in taken:
+            number += 1
+            code = f"{values['code']}{number}"
+        return channels.create({**values, "code": code})

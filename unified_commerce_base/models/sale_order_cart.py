@@ -1,0 +1,378 @@
+# Copyright 2026 Unified Commerce contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+from typing import NamedTuple
+
+from psycopg2.errors import UniqueViolation
+
+from odoo import api, fields, models
+from odoo.exceptions import ConcurrencyError, UserError
+from odoo.fields import Command, Domain
+
+from ..exceptions import CartVersionError
+
+_logger = logging.getLogger(__name__)
+
+LIVE_STATES = ("open", "guest")
+NOTIFICATION = "unified_commerce.cart"
+PENDING = "unified_commerce_base.changed_carts"
+
+
+class CartHolder(NamedTuple):
+    """Who edits a cart: a kind, an opaque key, and a name people recognise."""
+
+    kind: str
+    key: str
+    name: str
+
+
+class SaleOrder(models.Model):
+    """The cart: a draft sales order marked as such, the same on every channel.
+
+    Invariants: at most one open cart per (identified customer, company); one
+    editor at a time; every change bumps the version; no line is ever lost.
+    """
+
+    _inherit = "sale.order"
+
+    is_cart = fields.Boolean(copy=False, readonly=True)
+    cart_state = fields.Selection(
+        [
+            ("open", "Open"),
+            ("guest", "Open, customer unknown"),
+            ("ordered", "Ordered"),
+            ("merged", "Merged into another cart"),
+            ("cancelled", "Cancelled"),
+        ],
+        copy=False,
+        readonly=True,
+        help="State of the basket. A customer has one open cart per company; a "
+        "visitor without account has one per browser.",
+    )
+    cart_version = fields.Integer(
+        copy=False,
+        readonly=True,
+        help="Counts the changes. Whoever writes with an old number is refused.",
+    )
+    cart_origin_id = fields.Many2one(
+        "sale.order",
+        string="Taken from cart",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+        help="The cart whose lines this order carries.",
+    )
+
+    _one_open_cart = models.UniqueIndex(
+        "(partner_id, company_id) WHERE cart_state = 'open'",
+        "This customer already has an open cart.",
+    )
+
+    # Finding and making ---------------------------------------------------------
+
+    @api.model
+    def _cart_find(self, partner, company):
+        """Return the open cart of a customer, or no record.
+
+        *Customer* is the contact, never the company it works for: colleagues do
+        not see each other's baskets.
+        """
+        return self.search(self._cart_domain(partner, company), limit=1)
+
+    @api.model
+    def _cart_domain(self, partner, company):
+        return (
+            Domain("cart_state", "=", "open")
+            & Domain("partner_id", "=", partner.id)
+            & Domain("company_id", "=", company.id)
+        )
+
+    @api.model
+    def _cart_get_or_create(self, partner, company, channel, values=None):
+        """Return the open cart of a customer, made when there is none.
+
+        :param values: further values of a new cart
+        :raise ConcurrencyError: another device made it at the same moment; the
+            request runs again by itself and finds it
+        """
+        if cart := self._cart_find(partner, company):
+            return cart
+        try:
+            with self.env.cr.savepoint():
+                cart = self.create(
+                    {
+                        **(values or {}),
+                        "partner_id": partner.id,
+                        "company_id": company.id,
+                        "channel_id": channel.id,
+                        "is_cart": True,
+                        "cart_state": "open",
+                    }
+                )
+                cart.flush_recordset()
+        except UniqueViolation as error:
+            raise ConcurrencyError(
+                self.env._("The cart was opened on another device.")
+            ) from error
+        return cart
+
+    def _cart_identify(self, partner):
+        """Give the cart of a visitor to the customer who has just signed in.
+
+        :return: the customer's cart, with the lines of both; no quantity is lost
+        """
+        self.ensure_one()
+        if self.cart_state not in LIVE_STATES:
+            return self
+        customer_cart = self._cart_find(partner, self.company_id)
+        if customer_cart == self:
+            return self
+        if customer_cart:
+            self._cart_merge_into(customer_cart)
+            return customer_cart
+        try:
+            with self.env.cr.savepoint():
+                self.write({"partner_id": partner.id, "cart_state": "open"})
+                self.flush_recordset()
+        except UniqueViolation as error:
+            raise ConcurrencyError(
+                self.env._("The cart was opened on another device.")
+            ) from error
+        self._cart_touch()
+        return self
+
+    def _cart_merge_into(self, target):
+        """Move every line of these carts to ``target``; equal lines add up.
+
+        The prices are those of the target's price list. Lines that the target
+        computes for itself (delivery, rewards) are left out. A till that holds
+        the target sees the lines arrive: signing in never waits for a till.
+        """
+        target.ensure_one()
+        holder = target._cart_current_holder()
+        sources = self - target
+        if holder:
+            sources = sources.with_context(cart_holder_key=holder.key)
+            target = target.with_context(cart_holder_key=holder.key)
+        for cart in sources:
+            cart.order_line.filtered(lambda line: not line._is_cart_item()).unlink()
+            for line in cart.order_line:
+                line._cart_move_to(target)
+            cart.write({"cart_state": "merged", "cart_origin_id": target.id})
+            cart._action_cancel()
+        if sources:
+            if not holder:
+                target._recompute_prices()
+            target._cart_touch()
+
+    @api.model
+    def _cart_adopt(self, orders):
+        """Mark draft orders from before the suite as carts, one open per customer.
+
+        :param orders: draft orders that are the basket of an identified customer
+        :return: the carts that were merged into another one
+        """
+        merged = self.browse()
+        for (partner, company), drafts in orders.grouped(
+            lambda order: (order.partner_id, order.company_id)
+        ).items():
+            drafts = drafts.sorted("id", reverse=True)
+            cart = self._cart_find(partner, company)
+            if not cart:
+                cart = drafts[:1]
+                cart.write({"is_cart": True, "cart_state": "open"})
+            others = drafts - cart
+            others.write({"is_cart": True})
+            others._cart_merge_into(cart)
+            merged |= others
+        return merged
+
+    # Version --------------------------------------------------------------------
+
+    def _cart_check_version(self, version):
+        """Refuse a write made from an old picture of the cart.
+
+        :raise CartVersionError: the cart changed meanwhile
+        """
+        self.ensure_one()
+        if version is not None and int(version) != self.cart_version:
+            raise CartVersionError(
+                self.env._(
+                    "Your cart has changed on another device. "
+                    "It has been refreshed: please check it and try again."
+                )
+            )
+
+    def _cart_touch(self):
+        """Count a change and tell everybody who looks at the cart."""
+        for cart in self:
+            cart.cart_version += 1
+        self._cart_schedule_notification()
+
+    # Telling --------------------------------------------------------------------
+
+    def _cart_schedule_notification(self):
+        """Send one message per cart when the work is written, however many changes."""
+        precommit = self.env.cr.precommit
+        pending = precommit.data.setdefault(PENDING, set())
+        if not pending:
+            env = self.env
+            precommit.add(lambda: env["sale.order"]._cart_send_notifications())
+        pending.update(self.ids)
+
+    @api.model
+    def _cart_send_notifications(self):
+        cart_ids = self.env.cr.precommit.data.pop(PENDING, set())
+        # sudo: whoever changes a cart, its customer is told
+        for cart in self.sudo().browse(cart_ids).exists():
+            cart._cart_notify()
+
+    def _cart_notify(self):
+        self.ensure_one()
+        payload = self._cart_payload()
+        if self.cart_state != "guest":
+            self.partner_id._bus_send(NOTIFICATION, payload)
+        self._cart_notify_extra(payload)
+
+    def _cart_payload(self):
+        return {
+            "cart_id": self.id,
+            "version": self.cart_version,
+            "state": self.cart_state,
+            "quantity": sum(self._cart_items().mapped("product_uom_qty")),
+            "held_by": self._cart_held_by(),
+        }
+
+    def _cart_notify_extra(self, payload):
+        """Hook: tell others than the customer (tills, agents)."""
+
+    # Reading --------------------------------------------------------------------
+
+    def _cart_live(self):
+        """Keep the carts that a customer may still change."""
+        return self.filtered(lambda order: order.cart_state in LIVE_STATES)
+
+    def _cart_items(self):
+        """Return the lines a person put in the basket."""
+        return self.order_line.filtered(lambda line: line._is_cart_item())
+
+    def _cart_snapshot(self, warehouse, holder=None):
+        """Return what a till or an agent may see of the cart: named fields only.
+
+        :param warehouse: the place that asks; availability is counted there
+        :param holder: who asks, to say whether the cart is theirs
+        """
+        self.ensure_one()
+        items = self.order_line.filtered(lambda line: line._is_in_snapshot())
+        available = self.env["commerce.availability"]._read(
+            items.product_id, warehouse, self.channel_id
+        )
+        return {
+            "id": self.id,
+            "name": self.name,
+            "version": self.cart_version,
+            "state": self.cart_state,
+            "partner_id": self.partner_id.id,
+            "channel": self.channel_id.name,
+            "amount_total": self.amount_total,
+            "currency_id": self.currency_id.id,
+            "pricelist_id": self.pricelist_id.id,
+            "fiscal_position_id": self.fiscal_position_id.id,
+            "held_by": self._cart_held_by(holder),
+            "updated_at": fields.Datetime.to_string(self.write_date),
+            "lines": [
+                line._cart_line_snapshot(
+                    available.get((line.product_id.id, warehouse.id), 0.0)
+                )
+                for line in items
+            ],
+        }
+
+    # Taking at the till ---------------------------------------------------------
+
+    def _cart_take(self, quantities, holder, channel, warehouse):
+        """Move what the customer takes away now to an order of its own.
+
+        The cart keeps its identity and the rest of its lines, unconfirmed and
+        unreserved. The lines keep the price the customer saw. The new order is
+        not confirmed here: the caller does it once the ticket is there.
+
+        :param quantities: {line id: quantity taken, in the line's unit}
+        :param holder: the ``CartHolder`` that has the cart
+        :param channel: channel where the goods are handed over
+        :param warehouse: place the goods leave
+        :return: (the new order, {line id of the cart: line id of the order})
+        :raise UserError: a line is not in this cart
+        """
+        self.ensure_one()
+        cart = self.with_context(cart_holder_key=holder.key)
+        cart._cart_check_editable()
+        lines = cart.order_line.filtered(lambda line: line.id in quantities)
+        if missing := set(quantities) - set(lines.ids):
+            raise UserError(
+                self.env._(
+                    "Some lines are no longer in cart %(cart)s (%(lines)s). "
+                    "Load the cart again.",
+                    cart=cart.name,
+                    lines=", ".join(map(str, sorted(missing))),
+                )
+            )
+        order = cart.copy(cart._prepare_taken_order_values(channel, warehouse))
+        mapping = {
+            line.id: line._cart_take_quantity(order, quantities[line.id]).id
+            for line in lines
+        }
+        cart._cart_after_take(order)
+        if not cart._cart_items():
+            cart.order_line.filtered(lambda line: not line._is_cart_item()).unlink()
+        cart._cart_touch()
+        return order, mapping
+
+    def _prepare_taken_order_values(self, channel, warehouse):
+        return {
+            "channel_id": channel.id,
+            "warehouse_id": warehouse.id,
+            "cart_origin_id": self.id,
+            "order_line": [Command.clear()],
+            "origin": self.name,
+        }
+
+    def _cart_after_take(self, order):
+        """Hook: let what hangs on the cart follow (coupons, points)."""
+
+    # Lifecycle ------------------------------------------------------------------
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "state" in vals and vals["state"] != "draft":
+            self._cart_close("cancelled" if vals["state"] == "cancel" else "ordered")
+        return result
+
+    def _cart_close(self, state):
+        """End the life of carts that became an order or were cancelled."""
+        carts = self._cart_live()
+        if carts:
+            # sudo: the key of the lease is hidden from the person who confirms
+            carts.sudo().write({"cart_state": state, **self._cart_no_holder()})
+            carts._cart_schedule_notification()
+
+    def _cart_order(self):
+        """The cart is being paid: the customer may open another one."""
+        self._cart_close("ordered")
+
+    def _cart_reopen(self):
+        """The payment failed: the order is the customer's cart again.
+
+        When the customer has begun another cart meanwhile, the lines join it.
+        """
+        for cart in self.filtered(
+            lambda order: order.is_cart
+            and order.state == "draft"
+            and order.cart_state == "ordered"
+        ):
+            newer = self._cart_find(cart.partner_id, cart.company_id)
+            if newer:
+                cart._cart_merge_into(newer)
+            else:
+                cart.cart_state = "open"
+                cart._cart_touch()

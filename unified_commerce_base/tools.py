@@ -1,0 +1,26 @@
+# Copyright 2026 Unified Commerce contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from contextlib import contextmanager
+
+from odoo.sql_db import Cursor
+
+LOCK_TIMEOUT = "3s"
+
+
+@contextmanager
+def own_cursor(env):
+    """Open a short transaction of its own, in READ COMMITTED.
+
+    Work that must see what others committed a moment ago (claims, counters shared
+    by processes) cannot run in the request's REPEATABLE READ snapshot. The cursor
+    commits when the block ends and rolls back when it raises; a lock is waited for
+    three seconds at most. The caller must not hold a lock that the block takes:
+    the wait would be on itself, unseen by PostgreSQL.
+
+    In tests the cursor is a test cursor, where the isolation level may not change.
+    """
+    with env.registry.cursor() as cr:
+        if isinstance(cr, Cursor):
+            cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+            cr.execute("SELECT set_config('lock_timeout', %s, true)", [LOCK_TIMEOUT])
+        yield cr
