@@ -14,11 +14,11 @@ class CommerceRateLimit(models.Model):
 
     scope = fields.Char(required=True)
     identity = fields.Char(required=True)
-    window = fields.Integer(required=True)
+    slot = fields.Integer(required=True, help="Number of the window since 1970.")
     hits = fields.Integer(required=True)
     expires = fields.Datetime(required=True, index=True)
 
-    _scope_identity_window_uniq = models.UniqueIndex("(scope, identity, window)")
+    _scope_identity_slot_uniq = models.UniqueIndex("(scope, identity, slot)")
 
     @api.model
     def _hit(self, scope, identity, limit, seconds):
@@ -37,12 +37,12 @@ class CommerceRateLimit(models.Model):
             cr.execute(
                 """
                 INSERT INTO commerce_rate_limit
-                       (scope, identity, "window", hits, expires)
+                       (scope, identity, slot, hits, expires)
                 VALUES (%(scope)s, %(identity)s,
-                        (extract(epoch FROM clock_timestamp()) / %(seconds)s)::int, 1,
+                        floor(extract(epoch FROM clock_timestamp()) / %(seconds)s), 1,
                         (clock_timestamp() AT TIME ZONE 'UTC')
                             + 2 * %(seconds)s * interval '1 second')
-                ON CONFLICT (scope, identity, "window")
+                ON CONFLICT (scope, identity, slot)
                 DO UPDATE SET hits = commerce_rate_limit.hits + 1
                 RETURNING hits
                 """,

@@ -1,6 +1,7 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.models import MAGIC_COLUMNS
 
 PERSONAL_TYPES = ("char", "text", "html", "json", "binary")
 PERSON_MODELS = ("res.partner", "res.users", "hr.employee")
@@ -53,19 +54,18 @@ class PrivacyField(models.Model):
         """Return the (model, field) of the suite that the map lacks."""
         mapped = {(line.model, line.field) for line in self.search([])}
         return sorted(
-            (field.model_name, name)
+            (model._name, name)
             for model in self.env.registry.values()
             if not model._abstract and not model._transient and model._auto
             for name, field in model._fields.items()
-            if self._must_be_mapped(field)
-            and (model._name, name) not in mapped
+            if self._must_be_mapped(field) and (model._name, name) not in mapped
         )
 
     def _must_be_mapped(self, field):
         return (
             field.store
             and not field.related
-            and not field.automatic
+            and field.name not in MAGIC_COLUMNS
             and (field._module or "").startswith(SUITE)
             and (
                 field.type in PERSONAL_TYPES

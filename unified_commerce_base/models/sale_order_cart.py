@@ -354,6 +354,8 @@ class SaleOrder(models.Model):
         if carts:
             # sudo: the key of the lease is hidden from the person who confirms
             carts.sudo().write({"cart_state": state, **self._cart_no_holder()})
+            # the index must see it before the customer's next cart is inserted
+            carts.flush_recordset(["cart_state"])
             carts._cart_schedule_notification()
 
     def _cart_order(self):

@@ -1,0 +1,16 @@
+# Copyright 2026 Unified Commerce contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import (
+    test_access,
+    test_availability,
+    test_backfill,
+    test_cart,
+    test_cart_lease,
+    test_cart_take,
+    test_channel,
+    test_control,
+    test_exception,
+    test_limits,
+    test_partner_merge,
+    test_privacy,
+)
