@@ -1,0 +1,6 @@
+# Copyright 2026 Unified Commerce contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from . import ir_mail_server
+from . import mail_mail
+from . import unified_demo

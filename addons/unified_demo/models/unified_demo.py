@@ -1,0 +1,97 @@
+# Copyright 2026 Unified Commerce contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+import logging
+import time
+from datetime import datetime, timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+from ..builders import catalogue, company, people, places, shop, stock
+from ..builders.toolbox import Toolbox
+
+_logger = logging.getLogger(__name__)
+
+HISTORY_DAYS = 30
+DATE_PARAMETER = "unified_demo.date"
+
+
+class UnifiedDemo(models.AbstractModel):
+    _name = "unified.demo"
+    _description = "Demo retailer"
+
+    def _install(self):
+        """Create what is missing of the retailer. May run again at any time.
+
+        The month of history ends the day before the first installation; this date
+        is kept, and it is the only thing that depends on the clock.
+        """
+        env = self.env(su=True)  # data of the whole shop, made by the installer
+        parameter = env["ir.config_parameter"]
+        if not parameter.get_param(DATE_PARAMETER):
+            today = fields.Date.context_today(self.with_context(tz="Europe/Paris"))
+            parameter.set_param(DATE_PARAMETER, fields.Date.to_string(today))
+        box = Toolbox(env)
+        opening = datetime.combine(self._history_start(), datetime.min.time())
+        for name, build in (
+            ("company", lambda: company.build(box)),
+            ("places", lambda: places.build(box)),
+            ("staff", lambda: people.build_staff(box)),
+            ("products", lambda: catalogue.build(box)),
+            ("stock", lambda: stock.build(box, opening)),
+            ("shop", lambda: shop.build(box)),
+            ("customers", lambda: people.build_customers(box)),
+            ("channels", lambda: self._set_up_channels(box)),
+        ):
+            start = time.monotonic()
+            build()
+            env.flush_all()
+            _logger.info("Demo retailer: %s in %.1f s", name, time.monotonic() - start)
+
+    @api.model
+    def _today(self):
+        """The day of installation: the history ends the day before."""
+        value = self.env["ir.config_parameter"].sudo().get_param(DATE_PARAMETER)  # no right to parameters is needed
+        return fields.Date.to_date(value) or fields.Date.today()
+
+    @api.model
+    def _history_start(self):
+        return self._today() - timedelta(days=HISTORY_DAYS)
+
+    def _set_up_channels(self, box):
+        Channel = box.env.get("commerce.channel")
+        if Channel is not None:
+            for code in places.STORES:
+                Channel._get_for_place(box.ref(f"warehouse_{code.lower()}"))
+            Channel._get_phone(box.company)
+        website = box.ref("website")
+        if website and hasattr(website, "_unified_setup_shop"):
+            website._unified_setup_shop()
+
+    @api.model
+    def logins(self):
+        """The logins of the demonstration: label, login, password and address.
+
+        For the scripts that start the suite; administrators only.
+        """
+        if not self.env.is_admin():
+            raise AccessError(
+                self.env._("Only an administrator lists the demonstration logins.")
+            )
+        url = self.get_base_url()
+        lines = [
+            (label, login, f"{url}{path}")
+            for label, login, path in (
+                (self.env._("Owner"), "owner", "/odoo"),
+                (self.env._("Accountant"), "accountant", "/odoo"),
+                (self.env._("Store manager (Lyon)"), "manager", "/odoo"),
+                (self.env._("Seller"), "seller", "/odoo"),
+                (self.env._("Cashier (Lyon)"), "cashier", "/odoo"),
+                (self.env._("Shopper"), "shopper", "/shop"),
+            )
+        ]
+        return [
+            {"label": label, "login": login, "password": login, "url": url}
+            for label, login, url in lines
+        ]
