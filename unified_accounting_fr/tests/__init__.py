@@ -1,0 +1,10 @@
+# Copyright 2026 Unified Commerce contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import (
+    test_eco_contribution,
+    test_identity,
+    test_income_account,
+    test_rights,
+    test_set_up,
+    test_vat_arithmetic,
+)
