@@ -22,6 +22,7 @@
         "views/commerce_backfill_views.xml",
         "views/privacy_field_views.xml",
         "views/sale_order_views.xml",
+        "views/sale_report_views.xml",
         "views/menus.xml",
     ],
     "pre_init_hook": "pre_init_hook",

@@ -47,3 +47,14 @@ class TestChannel(UnifiedCommerceCommon):
         self.assertTrue(moves)
         self.assertEqual(moves.channel_id, self.web)
         self.assertTrue(all(move.channel_id for move in moves))
+
+    def test_sales_report_tells_channels_apart(self):
+        self._make_cart(lines=[(self.mug, 2)]).action_confirm()
+        self._make_cart(lines=[(self.mug, 1)]).channel_id = self.lyon
+        self.env.flush_all()
+        sold = dict(
+            self.env["sale.report"]._read_group(
+                [("product_id", "=", self.mug.id)], ["channel_id"], ["product_uom_qty:sum"]
+            )
+        )
+        self.assertEqual(sold, {self.web: 2, self.lyon: 1})
