@@ -1,0 +1,237 @@
+# Copyright 2026 Unified Commerce contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The data of the benchmark: the same on both databases, made in seconds.
+
+Called through a worker, on bare Odoo, before the suite is installed on a copy.
+"""
+
+import contextlib
+
+from odoo import SUPERUSER_ID, Command, api
+
+from .bulk import multiply, multiply_relation
+
+PLACES = 20
+BENCH_PRODUCTS = 24
+TILLS = 8
+SHOPPERS = 40
+PASSWORD = "bench-password"
+
+
+@contextlib.contextmanager
+def environment(registry, commit=True):
+    with registry.cursor() as cr:
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        yield env
+        env.flush_all()
+        if not commit:
+            cr.rollback()
+
+
+def build(registry, products=20_000, customers=100_000, stocked=5_000):
+    """Fill an empty retail database and return what the lines need to know."""
+    with environment(registry) as env:
+        _settings(env)
+        places = _places(env)
+        first_product = _products(env, products)
+        _stock(env, places, first_product, stocked)
+        _customers(env, customers)
+        _people(env)
+        _tills(env)
+    analyze(registry)
+    return {"places": len(places)}
+
+
+def analyze(registry):
+    """Refresh the planner's statistics, after rows made by SQL."""
+    with registry.cursor() as cr:
+        cr.execute("ANALYZE")
+
+
+def _settings(env):
+    env.company.write(
+        {
+            "name": "Banc d'essai",
+            "street": "1 rue du Banc",
+            "zip": "45000",
+            "city": "Orléans",
+            "country_id": env.ref("base.fr").id,
+            "point_of_sale_update_stock_quantities": "real",
+        }
+    )
+
+
+def _places(env):
+    first = env["stock.warehouse"].search([], limit=1)
+    made = env["stock.warehouse"].create(
+        [
+            {"name": f"Magasin {n:02}", "code": f"B{n:02}", "company_id": env.company.id}
+            for n in range(2, PLACES + 1)
+        ]
+    )
+    return first + made
+
+
+def _products(env, count):
+    """Make one article by the ORM and the others by copying its rows."""
+    category = env["pos.category"].create({"name": "Banc"})
+    model = env["product.template"].create(
+        {
+            "name": "Article 00000",
+            "default_code": "ART00000",
+            "is_storable": True,
+            "available_in_pos": True,
+            "is_published": True,
+            "list_price": 12.0,
+            "standard_price": 5.0,
+            "pos_categ_ids": [Command.set(category.ids)],
+        }
+    )
+    env.flush_all()
+    variant = model.product_variant_id
+    number = "lpad(n::text, 5, '0')"
+    name = f"jsonb_build_object('en_US', 'Article ' || {number})"
+    code = f"'ART' || {number}"
+    base = multiply(
+        env.cr, "product_template", model.id, count, name=name, default_code=code
+    )
+    for table, column in (
+        ("product_taxes_rel", "prod_id"),
+        ("product_supplier_taxes_rel", "prod_id"),
+        ("pos_category_product_template_rel", "product_template_id"),
+    ):
+        multiply_relation(env.cr, table, column, model.id, base, count)
+    first = multiply(
+        env.cr,
+        "product_product",
+        variant.id,
+        count,
+        product_tmpl_id=f"{base} + n",
+        default_code=code,
+        barcode="'299' || lpad(n::text, 10, '0')",
+    )
+    return first + 1
+
+
+def _stock(env, places, first_product, stocked):
+    """Put the bench products in every place, and the till's articles in the first."""
+    Quant = env["stock.quant"]
+    model = env["product.product"].browse(first_product)
+    location = places[0].lot_stock_id
+    Quant._update_available_quantity(model, location, 5000)
+    env.flush_all()
+    source = Quant.search(
+        [("product_id", "=", model.id), ("location_id", "=", location.id)]
+    )
+    multiply(
+        env.cr,
+        "stock_quant",
+        source.id,
+        stocked - 1,
+        product_id="source.product_id + n",
+    )
+    for place in places[1:]:
+        multiply(
+            env.cr,
+            "stock_quant",
+            source.id,
+            BENCH_PRODUCTS,
+            product_id="source.product_id + n - 1",
+            location_id=str(place.lot_stock_id.id),
+            quantity="50 + n",
+        )
+    env.invalidate_all()
+
+
+def _customers(env, count):
+    model = env["res.partner"].create(
+        {
+            "name": "Client 000000",
+            "email": "client000000@banc.example",
+            "phone": "+33 1 99 00 00 00",
+            "street": "1 rue du Banc",
+            "zip": "45000",
+            "city": "Orléans",
+            "country_id": env.ref("base.fr").id,
+            "customer_rank": 1,
+        }
+    )
+    env.flush_all()
+    number = "lpad(n::text, 6, '0')"
+    mail = f"'client' || {number} || '@banc.example'"
+    expressions = {
+        "name": f"'Client ' || {number}",
+        "complete_name": f"'Client ' || {number}",
+        "commercial_partner_id": "base.id + n",
+        "email": mail,
+        "email_normalized": mail,
+        "phone": "'+33 1 99 ' || to_char(n, 'FM00 00 00')",
+    }
+    env.cr.execute(
+        "SELECT column_name FROM information_schema.columns"
+        " WHERE table_name = 'res_partner'"
+    )
+    present = {name for (name,) in env.cr.fetchall()}
+    multiply(
+        env.cr,
+        "res_partner",
+        model.id,
+        count,
+        **{k: v for k, v in expressions.items() if k in present},
+    )
+
+
+def _people(env):
+    """Make a cashier with till rights only, and shoppers who share one password."""
+    Users = env["res.users"].with_context(no_reset_password=True)
+    cashier = Users.create(
+        {
+            "name": "Caissier du banc",
+            "login": "bench_cashier",
+            "password": PASSWORD,
+            "group_ids": [
+                Command.set(
+                    [
+                        env.ref("base.group_user").id,
+                        env.ref("point_of_sale.group_pos_user").id,
+                    ]
+                )
+            ],
+        }
+    )
+    shoppers = Users.create(
+        [
+            {
+                "name": f"Acheteur {n:02}",
+                "login": f"bench_shopper_{n:02}",
+                "email": f"acheteur{n:02}@banc.example",
+                "group_ids": [Command.set([env.ref("base.group_portal").id])],
+            }
+            for n in range(SHOPPERS)
+        ]
+    )
+    env.flush_all()
+    # One hash costs a quarter of a second, on purpose: the shoppers share one.
+    env.cr.execute(
+        "UPDATE res_users SET password ="
+        " (SELECT password FROM res_users WHERE id = %s) WHERE id IN %s",
+        (cashier.id, tuple(shoppers.ids)),
+    )
+
+
+def _tills(env):
+    """Make the tills of the lines: eight together, and one for each lone line."""
+    names = [*(f"Caisse {n}" for n in range(1, TILLS + 1)), "Solo", "Clôture", "Écran"]
+    for name in names:
+        env["pos.config"].create({"name": name, "module_pos_hr": False})
+
+
+def vacuum(registry):
+    """Leave both databases as tidy as a night would: no dead rows, fresh statistics."""
+    with registry.cursor() as cr:
+        cr.connection.rollback()
+        cr.connection.autocommit = True
+        try:
+            cr.connection.cursor().execute("VACUUM ANALYZE")
+        finally:
+            cr.connection.autocommit = False

@@ -1,0 +1,178 @@
+# Copyright 2026 Unified Commerce contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Work measured inside Odoo, and what the lines must know of a database."""
+
+import time
+
+from .bulk import multiply, multiply_relation
+from .dataset import BENCH_PRODUCTS, environment
+from .stats import median
+
+
+def ready(registry):
+    return True
+
+
+def facts(registry):
+    """Return the ids that the lines use; the same rules give the same records."""
+    with environment(registry, commit=False) as env:
+        products = _bench_products(env)
+        return {
+            "places": _places(env).ids,
+            "products": [
+                {"id": p.id, "template": p.product_tmpl_id.id} for p in products
+            ],
+            "tills": {
+                config.name: {
+                    "id": config.id,
+                    "card": config.payment_method_ids.filtered(
+                        lambda m: m.type == "bank"
+                    )[:1].id,
+                }
+                for config in env["pos.config"].search([])
+            },
+            "taxes": products[:1].taxes_id.ids,
+            "pricelist": env["pos.config"].search([], limit=1).pricelist_id.id,
+            "modules": env["ir.module.module"]
+            .search([("state", "=", "installed"), ("name", "=like", "unified_%")])
+            .mapped("name"),
+            "counts": {
+                model: env[model].search_count([])
+                for model in ("product.product", "res.partner", "stock.quant")
+            },
+        }
+
+
+def _bench_products(env):
+    return env["product.product"].search(
+        [("default_code", "=like", "ART%"), ("default_code", "!=", "ART00000")],
+        order="default_code",
+        limit=BENCH_PRODUCTS,
+    )
+
+
+def _places(env):
+    return env["stock.warehouse"].search([], order="id")
+
+
+def _clock(work):
+    start = time.perf_counter()
+    result = work()
+    return time.perf_counter() - start, result
+
+
+def availability_by_core(registry):
+    """Time free_qty, place by place, the way Odoo offers."""
+    with environment(registry, commit=False) as env:
+        products, places = _bench_products(env), _places(env)
+        ids, place_ids = products.ids, places.ids
+        env.invalidate_all()
+
+        def work():
+            return [
+                env["product.product"]
+                .browse(ids)
+                .with_context(warehouse_id=place_id)
+                .mapped("free_qty")
+                for place_id in place_ids
+            ]
+
+        seconds, quantities = _clock(work)
+        return {"seconds": seconds, "total": sum(map(sum, quantities))}
+
+
+def availability_by_service(registry, repeat=1):
+    """Time commerce.availability, all products and places in one statement."""
+    with environment(registry, commit=False) as env:
+        products, places = _bench_products(env), _places(env)
+        service = env["commerce.availability"]
+        spent = []
+        for _turn in range(repeat):
+            env.invalidate_all()
+            seconds, quantities = _clock(lambda: service._read(products, places))
+            spent.append(seconds)
+        return {
+            "seconds": median(spent),
+            "rows": len(quantities),
+            "total": sum(quantities.values()),
+        }
+
+
+def availability_statement(registry):
+    """Return the statements that the availability service sends, ready to run."""
+    sent = []
+    with environment(registry, commit=False) as env:
+        products, places = _bench_products(env), _places(env)
+        env["commerce.availability"]._read(products, places)
+        env.invalidate_all()
+        cr = env.cr
+        execute = cr.execute
+
+        def record(query, params=None, *args, **kwargs):
+            execute(query, params, *args, **kwargs)
+            sent.append(cr._obj.query.decode())
+
+        cr.execute = record
+        try:
+            env["commerce.availability"]._read(products, places)
+        finally:
+            del cr.execute
+    return sent
+
+
+def plain_sql(registry, statement, repeat=1):
+    """Time a statement through psycopg2 alone, on the connection of a cursor."""
+    with registry.cursor() as cr:
+        cr.execute("SELECT 1")
+        cursor = cr.connection.cursor()
+
+        def work():
+            cursor.execute(statement)
+            return cursor.fetchall()
+
+        timed = [_clock(work) for _turn in range(repeat)]
+        cr.rollback()
+        return {
+            "seconds": median([seconds for seconds, _rows in timed]),
+            "rows": len(timed[0][1]),
+        }
+
+
+def fill_session(registry, session_id, count):
+    """Copy the tickets of a session until it holds count of them."""
+    with environment(registry) as env:
+        orders = env["pos.order"].search([("session_id", "=", session_id)])
+        copies, rest = divmod(count - len(orders), len(orders))
+        for order in orders:
+            _copy_ticket(env.cr, order, copies + (rest > 0))
+            rest -= 1
+        return env["pos.order"].search_count([("session_id", "=", session_id)])
+
+
+def _copy_ticket(cr, order, count):
+    fresh = "gen_random_uuid()::text"
+    columns = {
+        "uuid": fresh,
+        "access_token": fresh,
+        "name": "source.name || '-' || n",
+        "pos_reference": "source.pos_reference || '-' || n",
+        # Outside the numbers of the real chain, so that it stays unbroken.
+        "l10n_fr_secure_sequence_number": "-(base.id + n)",
+    }
+    base = multiply(cr, "pos_order", order.id, count, **columns)
+    for line in order.lines:
+        copied = multiply(
+            *(cr, "pos_order_line", line.id, count),
+            order_id=f"{base} + n",
+            uuid=fresh,
+        )
+        multiply_relation(
+            *(cr, "account_tax_pos_order_line_rel", "pos_order_line_id"),
+            *(line.id, copied, count),
+        )
+    for payment in order.payment_ids:
+        multiply(
+            *(cr, "pos_payment", payment.id, count),
+            pos_order_id=f"{base} + n",
+            uuid=fresh,
+        )

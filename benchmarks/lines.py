@@ -1,0 +1,310 @@
+# Copyright 2026 Unified Commerce contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The lines of the benchmark: the same work on bare Odoo and on the suite, in pairs."""
+
+import itertools
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+
+from . import browser, till
+from .dataset import PASSWORD, SHOPPERS, TILLS
+from .lab import Client, RemoteError
+from .report import Line
+
+TICKET_LINES = 4
+SENDINGS = 5
+CUSTOMER_FIELDS = (
+    *("name", "parent_name", "phone_mobile_search", "email", "barcode", "street"),
+    *("zip", "city", "state_id", "country_id", "vat"),
+)
+
+
+@dataclass
+class Measure:
+    """What one database took for one piece of work."""
+
+    seconds: float
+    rows: int = 0
+    details: list = field(default_factory=list)
+
+
+class Side:
+    """One of the two databases, with its server, its worker and its devices."""
+
+    def __init__(self, server, worker):
+        self.server = server
+        self.worker = worker
+        self.facts = worker.ask("facts")
+        self.clients = {}
+        self.tills = {}
+
+    def client(self, login=None):
+        if login not in self.clients:
+            password = PASSWORD if login else None
+            self.clients[login] = Client(self.server, login, password)
+        return self.clients[login]
+
+    def device(self, name):
+        """Return the till of that name, with its session open."""
+        if name not in self.tills:
+            facts = self.facts["tills"][name]
+            cashier = Client(self.server, "bench_cashier", PASSWORD)
+            device = till.Till(cashier, facts["id"], facts["card"])
+            self.tills[name] = device.open()
+        return self.tills[name]
+
+    def ticket(self, device, number):
+        products = self.facts["products"]
+        chosen = [products[(number + i) % len(products)] for i in range(TICKET_LINES)]
+        taxes = self.facts["taxes"]
+        return device.ticket([till.line(p["id"], taxes=taxes) for p in chosen])
+
+
+def availability_by_core(side, _number):
+    return Measure(side.worker.ask("availability_by_core")["seconds"])
+
+
+def availability_by_service(side, _number):
+    answer = side.worker.ask("availability_by_service", repeat=10)
+    return Measure(answer["seconds"], rows=answer["rows"])
+
+
+def availability_by_sql(side, _number):
+    if not hasattr(side, "statement"):
+        statements = side.worker.ask("availability_statement")
+        if len(statements) != 1:
+            raise RuntimeError(f"availability sends {len(statements)} statements")
+        side.statement = statements[0]
+    answer = side.worker.ask("plain_sql", statement=side.statement, repeat=10)
+    return Measure(answer["seconds"], rows=answer["rows"])
+
+
+def _add(side, number, product):
+    client = side.client(f"bench_shopper_{number % SHOPPERS:02}")
+    start = time.perf_counter()
+    client.call_route(
+        "/shop/cart/add",
+        product_template_id=product["template"],
+        product_id=product["id"],
+        quantity=1,
+    )
+    return time.perf_counter() - start
+
+
+def _clear(side, number):
+    side.client(f"bench_shopper_{number % SHOPPERS:02}").call_route("/shop/cart/clear")
+
+
+def first_item(side, number):
+    """The shopper's first article: the cart is made."""
+    return Measure(_add(side, number, side.facts["products"][0]), rows=1)
+
+
+def next_item(side, number):
+    """Another article in the cart that exists, a few a round."""
+    spent = [_add(side, number, p) for p in side.facts["products"][1:4]]
+    return Measure(sum(spent), rows=len(spent), details=spent)
+
+
+def shop_list(side, number):
+    start = time.perf_counter()
+    page = side.client().get("/shop", params={"page": 1 + number % 5}).text
+    seconds = time.perf_counter() - start
+    if page.count("oe_product_cart") < 10:
+        raise RuntimeError("the shop page shows no products")
+    return Measure(seconds)
+
+
+def one_till(side, number):
+    device = side.device("Solo")
+    return Measure(_sell(side, device, number), rows=1)
+
+
+def _sell(side, device, number):
+    """Send a ticket until the server has it, as a till does; return the seconds."""
+    ticket = side.ticket(device, number)
+    start = time.perf_counter()
+    for left in reversed(range(SENDINGS)):
+        try:
+            _seconds, answer = device.send(ticket)
+            break
+        except RemoteError:
+            if not left:
+                raise
+    if len(answer["pos.order"]) != 1:
+        raise RuntimeError(f"{len(answer['pos.order'])} tickets came back, not one")
+    return time.perf_counter() - start
+
+
+def eight_tills(side, number, tickets=3):
+    """Eight devices sell at the same time, as fast as they can."""
+    devices = [side.device(f"Caisse {n}") for n in range(1, TILLS + 1)]
+
+    def sell(index):
+        spent = []
+        for turn in range(tickets):
+            # Every till sells its own articles: only the till's own path is measured.
+            position = (index * TICKET_LINES + turn) % len(side.facts["products"])
+            spent.append(_sell(side, devices[index], position))
+        return spent
+
+    start = time.perf_counter()
+    with ThreadPoolExecutor(TILLS) as pool:
+        spent = list(itertools.chain.from_iterable(pool.map(sell, range(TILLS))))
+    return Measure(time.perf_counter() - start, rows=len(spent), details=spent)
+
+
+def closing(side, number, tickets=500):
+    device = side.device("Clôture")
+    for turn in range(10):
+        device.send(side.ticket(device, turn))
+    side.worker.ask("fill_session", session_id=device.session_id, count=tickets)
+    seconds = device.close()
+    del side.tills["Clôture"]
+    return Measure(seconds, rows=tickets)
+
+
+def product_search(side, number):
+    word = f"ticle 1{number % 100:02}"
+    domain = ["|", "|", "|", ("name", "ilike", word)]
+    domain += [("product_variant_ids.name", "ilike", word)]
+    for name in ("default_code", "barcode"):
+        domain += ["|", (name, "ilike", word)]
+        domain += [(f"product_variant_ids.{name}", "ilike", word)]
+    domain += [("available_in_pos", "=", True), ("sale_ok", "=", True)]
+    device = side.device("Solo")
+    start = time.perf_counter()
+    answer = device.client.call(
+        *("product.template", "load_product_from_pos", device.config_id, domain, 0, 30)
+    )
+    seconds = time.perf_counter() - start
+    if len(answer["product.template"]) != 30:
+        raise RuntimeError(f"{len(answer['product.template'])} products found, not 30")
+    return Measure(seconds, rows=30)
+
+
+def customer_search(side, number):
+    word = f"client 0{number % 100:02}%"
+    domain = ["|"] * (len(CUSTOMER_FIELDS) - 1)
+    domain += [(name, "ilike", word) for name in CUSTOMER_FIELDS]
+    device = side.device("Solo")
+    start = time.perf_counter()
+    answer = device.client.call(
+        "res.partner", "get_new_partner", device.config_id, domain, 0
+    )
+    seconds = time.perf_counter() - start
+    if len(answer["res.partner"]) != 100:
+        raise RuntimeError(f"{len(answer['res.partner'])} customers found, not 100")
+    return Measure(seconds, rows=100)
+
+
+def till_opening(side, _number):
+    return Measure(browser.open_till(side.device("Écran")))
+
+
+@dataclass
+class Work:
+    """How a line is measured; each function takes a side and the pair's number."""
+
+    code: str
+    label: str
+    candidate: callable
+    pairs: int
+    reference: callable = None
+    limit: float = 1.10
+    warm: int = 1
+    between: callable = None
+    reference_side: str = "bare"
+    most: int = 3
+    workers: int = 1
+
+
+WORKS = (
+    Work(
+        code="availability_core",
+        label="24 products × 20 places, against free_qty",
+        reference=availability_by_core,
+        candidate=availability_by_service,
+        pairs=15,
+    ),
+    Work(
+        code="availability_sql",
+        label="24 products × 20 places, against plain SQL",
+        reference=availability_by_sql,
+        candidate=availability_by_service,
+        reference_side="suite",
+        limit=2.0,
+        pairs=30,
+    ),
+    Work("cart_first", "first article in the cart", first_item, pairs=SHOPPERS - 5),
+    Work("cart_next", "next article in the cart", next_item, pairs=25),
+    Work("shop_list", "shop list page", shop_list, pairs=25, warm=5),
+    Work("ticket_1", "ticket of 4 lines, 1 till", one_till, pairs=30, warm=3),
+    Work("closing", "closing a session of 500 tickets", closing, pairs=2, warm=0, most=1),
+    Work("till_opening", "opening the till, 5,000 products", till_opening, pairs=3, most=1),
+    Work("product_search", "searching 20,000 products", product_search, pairs=15),
+    Work("customer_search", "searching 100,000 customers", customer_search, pairs=15),
+    Work(
+        code="ticket_8",
+        label="tickets of 4 lines, 8 tills",
+        candidate=eight_tills,
+        pairs=3,
+        most=2,
+        workers=TILLS,
+    ),
+)
+
+
+def measure(work, sides, pairs, deadline=None, say=lambda text: None):
+    """Measure one line: pairs in alternate order, more of them while undecided."""
+    line = Line(work.code, work.label, limit=work.limit)
+    for _turn in range(work.warm):
+        _run_pair(work, sides, _turn)
+    number = work.warm
+    while len(line.reference.seconds) < pairs * work.most:
+        done = len(line.reference.seconds)
+        if done >= pairs and not line.undecided():
+            break
+        if deadline and done and time.monotonic() > deadline:
+            line.note = f"stopped by the time limit after {done} pairs"
+            break
+        for series, (result, retries) in zip(
+            (line.reference, line.candidate),
+            _run_pair(work, sides, number),
+            strict=True,
+        ):
+            series.add(result.seconds, result.rows, retries, result.details)
+        number += 1
+    say(f"{work.label}: {len(line.reference.seconds)} pairs")
+    return line
+
+
+def _run_pair(work, sides, number):
+    """Return (measure, retries) of the reference and of the candidate."""
+    jobs = [
+        (work.reference or work.candidate, sides[work.reference_side]),
+        (work.candidate, sides["suite"]),
+    ]
+    results = [None, None]
+    # The one that goes second finds warmer caches: they take turns.
+    for index in (0, 1) if number % 2 else (1, 0):
+        function, side = jobs[index]
+        position = side.server.log_position()
+        result = function(side, number)
+        results[index] = (result, side.server.retries(position))
+    return results
+
+
+@contextmanager
+def open_sides(lab, databases, workers, log_dir):
+    """Servers and workers of both databases: {"bare": Side, "suite": Side}."""
+    with ExitStack() as stack:
+        sides = {}
+        for name, database in databases.items():
+            server = lab.server(database, workers=workers, log_dir=log_dir)
+            stack.enter_context(server)
+            worker = stack.enter_context(lab.worker(database))
+            sides[name] = Side(server, worker)
+        yield sides
