@@ -1,0 +1,123 @@
+# Copyright 2026 Unified Commerce contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+LINKS = ("sale_order_line_id", "sale_order_origin_id")
+CLOSED = ("draft", "cancel")
+
+
+class Problem(NamedTuple):
+    """What a person must settle: an idempotency key and two sentences."""
+
+    key: str
+    summary: str
+    advice: str
+
+
+@dataclass
+class TicketLine:
+    """A line of a ticket as it will be once the till's message is applied."""
+
+    values: dict
+    stored_id: int | bool = False
+    command: Any = None
+
+    @property
+    def uuid(self):
+        return self.values.get("uuid") or self.stored_id
+
+    @property
+    def sale_line_id(self):
+        return as_id(self.values.get("sale_order_line_id"))
+
+    @property
+    def sale_order_id(self):
+        return as_id(self.values.get("sale_order_origin_id"))
+
+    @property
+    def is_linked(self):
+        return any(self.values.get(name) for name in LINKS)
+
+
+@dataclass
+class CartTicket:
+    """One ticket of a till on its way in, and what was found about its cart lines."""
+
+    message: dict
+    existing: Any
+    session: Any
+    lines: list[TicketLine]
+    refunds_cart: bool = False
+    carts: Any = None
+    problems: list[Problem] = field(default_factory=list)
+    agreed_discounts: dict = field(default_factory=dict)
+
+    @property
+    def uuid(self):
+        return self.message["uuid"]
+
+    @property
+    def config(self):
+        return self.session.config_id
+
+    @property
+    def name(self):
+        return self.message.get("pos_reference") or self.uuid
+
+    @property
+    def is_paid(self):
+        return (self.message.get("state") or "draft") not in CLOSED
+
+    @property
+    def linked_lines(self):
+        return [line for line in self.lines if line.is_linked]
+
+    def link(self, line, sale_line_id, sale_order_id):
+        """Make the ticket line point to a sales order line, in the message itself."""
+        links = dict(zip(LINKS, (sale_line_id, sale_order_id), strict=True))
+        line.values.update(links)
+        if line.command is None:
+            line.command = [1, line.stored_id, {}]
+            self.message.setdefault("lines", []).append(line.command)
+        line.command[2].update(links)
+
+    def cut(self, line, summary, advice):
+        """Keep the line as a plain sale and remember what a person must settle."""
+        self.link(line, False, False)
+        self.problems.append(Problem(f"cart:{self.uuid}:{line.uuid}", summary, advice))
+
+
+def as_id(value):
+    """Return a database id sent by a browser, 0 when it is anything else."""
+    return value if isinstance(value, int) and not isinstance(value, bool) else 0
+
+
+def read_lines(message, existing):
+    """Return the lines of a ticket: those stored, changed by the till's message."""
+    stored_lines = {line.id: read_stored_line(line) for line in existing.lines}
+    new_lines = []
+    for command in message.get("lines") or []:
+        code, line_id = command[0], command[1]
+        if code == 0:
+            new_lines.append(TicketLine(dict(command[2]), command=command))
+        elif code == 1 and line_id in stored_lines:
+            stored_lines[line_id].values.update(command[2])
+            stored_lines[line_id].command = command
+        elif code in (2, 3):
+            stored_lines.pop(line_id, None)
+    return [*stored_lines.values(), *new_lines]
+
+
+def read_stored_line(line):
+    """Return a stored ticket line in the words of the till's message."""
+    values = {
+        "uuid": line.uuid,
+        "product_id": line.product_id.id,
+        "qty": line.qty,
+        "price_unit": line.price_unit,
+        "discount": line.discount,
+        "sale_order_line_id": line.sale_order_line_id.id,
+        "sale_order_origin_id": line.sale_order_origin_id.id,
+    }
+    return TicketLine(values, line.id)

@@ -1,0 +1,22 @@
+# Copyright 2026 Unified Commerce contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import models
+
+
+class PosOrderLine(models.Model):
+    _inherit = "pos.order.line"
+
+    def _prepare_procurement_values(self):
+        return {
+            **super()._prepare_procurement_values(),
+            "channel_id": self.order_id.channel_id.id,
+        }
+
+    def _needs_no_approval(self):
+        """Hook: lines that a program prices (tips, down payments, rewards)."""
+        self.ensure_one()
+        return (
+            self.product_id in self.order_id.config_id._get_special_products()
+            or self.order_id.config_id.tip_product_id == self.product_id
+            or bool(getattr(self, "is_reward_line", False))
+        )

@@ -1,0 +1,65 @@
+import { Component } from "@odoo/owl";
+import { usePos } from "@point_of_sale/app/hooks/pos_hook";
+
+/**
+ * Who stands in front of the till, and what waits for them. Other modules add to it
+ * through the summary of the server (`_unified_customer_summary`) and by inheriting
+ * the template.
+ */
+export class CustomerChip extends Component {
+    static template = "unified_pos.CustomerChip";
+    static props = {};
+
+    setup() {
+        this.pos = usePos();
+    }
+
+    get order() {
+        return this.pos.getOrder();
+    }
+
+    get partner() {
+        return this.order?.getPartner();
+    }
+
+    get summary() {
+        return this.pos.cartDesk.summaryOf(this.partner);
+    }
+
+    get firstName() {
+        return this.summary?.first_name || this.partner.name.split(" ")[0];
+    }
+
+    get cart() {
+        return this.summary?.cart || false;
+    }
+
+    get inHand() {
+        return Boolean(this.order?.cartInHand);
+    }
+
+    /** Something waits for this customer (the amber dot). */
+    get isWaiting() {
+        return Boolean(this.cart) && !this.inHand && !this.order?.finalized;
+    }
+
+    get count() {
+        return this.env.utils.formatProductQty(this.cart.count, false);
+    }
+
+    get total() {
+        return this.env.utils.formatCurrency(this.cart.total);
+    }
+
+    get offline() {
+        return this.pos.data.network.offline;
+    }
+
+    openCart() {
+        return this.pos.cartDesk.openCart(this.order, this.partner);
+    }
+
+    giveBack() {
+        return this.pos.cartDesk.giveBack(this.order);
+    }
+}

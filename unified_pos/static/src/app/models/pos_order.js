@@ -1,0 +1,30 @@
+import { patch } from "@web/core/utils/patch";
+import { PosOrder } from "@point_of_sale/app/models/pos_order";
+
+patch(PosOrder.prototype, {
+    initState() {
+        super.initState();
+        this.uiState.approvals = [];
+    },
+
+    /** The lines that come from the customer's cart. */
+    get cartLines() {
+        return this.lines.filter((line) => line.sale_order_origin_id?.is_cart);
+    },
+
+    /** The cart this ticket works on, undefined when there is none. */
+    get cartInHand() {
+        return this.cartLines[0]?.sale_order_origin_id;
+    },
+
+    serializeForORM() {
+        const data = super.serializeForORM(...arguments);
+        const unknown = (this.uiState?.approvals || []).filter(
+            (approval) => approval.offline || approval.own_action
+        );
+        if (unknown.length) {
+            data.unified_approvals = unknown;
+        }
+        return data;
+    },
+});

@@ -1,0 +1,187 @@
+/* global Sha1 */
+
+import { _t } from "@web/core/l10n/translation";
+import { AlertDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
+import { ConnectionLostError } from "@web/core/network/rpc";
+import { serializeDateTime } from "@web/core/l10n/dates";
+import { makeAwaitable } from "@point_of_sale/app/utils/make_awaitable_dialog";
+import { NumberPopup } from "@point_of_sale/app/components/popups/number_popup/number_popup";
+import { SelectionPopup } from "@point_of_sale/app/components/popups/selection_popup/selection_popup";
+import { uuidv4 } from "@point_of_sale/utils";
+
+const OFFLINE_TRIES = 5;
+const OFFLINE_WAIT = 5 * 60 * 1000;
+const COVERED_BY = {
+    discount: (approval, wanted) =>
+        approval.line_uuid === wanted.line_uuid && approval.after >= wanted.after,
+    price: (approval, wanted) =>
+        approval.line_uuid === wanted.line_uuid && approval.after === wanted.after,
+    refund: () => true,
+    line_removal: () => false,
+};
+
+/** Asks for a manager's PIN where the till's settings want one. */
+export class ApprovalDesk {
+    constructor(pos) {
+        this.pos = pos;
+        this.wrongTries = [];
+    }
+
+    isOn(action) {
+        return Boolean(this.pos.config.module_pos_hr && this.pos.config[`approval_${action}`]);
+    }
+
+    isRequired(action) {
+        return this.isOn(action) && this.pos.cashier?._role !== "manager";
+    }
+
+    discountLimit(line) {
+        const agreed = line.sale_order_origin_id?.is_cart ? line.sale_order_line_id?.discount : 0;
+        return Math.max(this.pos.config.max_discount_without_approval || 0, agreed || 0);
+    }
+
+    /**
+     * @param {Object} wanted - action, order, line (optional), before, after, text
+     * @returns {Promise<boolean>} whether the cashier may go on
+     */
+    async ask({ action, order, line, before = 0, after = 0, text = "" }) {
+        const request = this.prepareRequest({ action, order, line, before, after });
+        if (!this.isRequired(action)) {
+            this.noteOwnAction(order, request);
+            return true;
+        }
+        const given = this.approvalsOf(order);
+        if (given.some((one) => one.action === action && COVERED_BY[action](one, request))) {
+            return true;
+        }
+        const approval = await this.askPin(request, text);
+        if (approval) {
+            given.push(approval);
+        }
+        return Boolean(approval);
+    }
+
+    approvalsOf(order) {
+        return (order.uiState.approvals ||= []);
+    }
+
+    prepareRequest({ action, order, line, before, after }) {
+        return {
+            uuid: uuidv4(),
+            action,
+            order_uuid: order.uuid,
+            order_name: order.pos_reference,
+            line_uuid: line?.uuid || false,
+            product_id: line?.product_id?.id || false,
+            operator_id: this.pos.cashier?.id || false,
+            before,
+            after,
+        };
+    }
+
+    /** A manager removes a line: nobody is asked, the ticket tells the server. */
+    noteOwnAction(order, request) {
+        if (request.action === "line_removal" && this.isOn(request.action)) {
+            this.approvalsOf(order).push({
+                ...request,
+                approver_id: request.operator_id,
+                own_action: true,
+                date: serializeDateTime(luxon.DateTime.now()),
+            });
+        }
+    }
+
+    async askPin(request, text) {
+        for (;;) {
+            const pin = await makeAwaitable(this.pos.dialog, NumberPopup, {
+                title: _t("Does a manager agree?"),
+                subtitle: text,
+                placeholder: _t("Manager's PIN"),
+                formatDisplayedValue: (digits) => String(digits).replace(/./g, "•"),
+                confirmButtonLabel: _t("Approve"),
+                isValid: (digits) => Boolean(digits),
+            });
+            if (!pin) {
+                return false;
+            }
+            const answer = await this.check(request, pin);
+            if (answer.status === "approved") {
+                return { ...request, ...answer.approval };
+            }
+            if (answer.status === "blocked") {
+                this.pos.dialog.add(AlertDialog, {
+                    title: _t("No more tries for now"),
+                    body: answer.message,
+                });
+                return false;
+            }
+            this.pos.notification.add(answer.message, { type: "warning" });
+        }
+    }
+
+    async check(request, pin) {
+        if (!this.pos.data.network.offline) {
+            try {
+                return await this.checkOnline(request, pin);
+            } catch (error) {
+                if (!(error instanceof ConnectionLostError)) {
+                    throw error;
+                }
+            }
+        }
+        return this.checkOffline(pin);
+    }
+
+    async checkOnline(request, pin, approverId = false) {
+        const answer = await this.pos.data.call("pos.config", "unified_approve", [
+            this.pos.config.id,
+            request,
+            pin,
+            approverId,
+        ]);
+        if (answer.status === "choose") {
+            const approver = await makeAwaitable(this.pos.dialog, SelectionPopup, {
+                title: _t("Which manager are you?"),
+                list: answer.approvers.map((one) => ({ id: one.id, label: one.name, item: one })),
+            });
+            return approver
+                ? this.checkOnline(request, pin, approver.id)
+                : { status: "wrong", message: _t("No manager was chosen.") };
+        }
+        if (answer.status === "approved") {
+            return { status: "approved", approval: { approver_id: answer.approver.id } };
+        }
+        return answer;
+    }
+
+    /** Without network the till knows the PINs hashed; the server is told later. */
+    checkOffline(pin) {
+        const now = Date.now();
+        this.wrongTries = this.wrongTries.filter((time) => now - time < OFFLINE_WAIT);
+        if (this.wrongTries.length >= OFFLINE_TRIES) {
+            return {
+                status: "blocked",
+                message: _t("Too many PINs were tried at this till. Try again in five minutes."),
+            };
+        }
+        const hash = Sha1.hash(pin);
+        const approver = this.pos.models["hr.employee"].find(
+            (employee) => employee._role === "manager" && employee._pin === hash
+        );
+        if (!approver) {
+            this.wrongTries.push(now);
+            return {
+                status: "wrong",
+                message: _t("This PIN is not the PIN of a manager of this till."),
+            };
+        }
+        return {
+            status: "approved",
+            approval: {
+                approver_id: approver.id,
+                offline: true,
+                date: serializeDateTime(luxon.DateTime.now()),
+            },
+        };
+    }
+}

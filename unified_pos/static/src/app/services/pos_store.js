@@ -1,0 +1,114 @@
+import { patch } from "@web/core/utils/patch";
+import { _t } from "@web/core/l10n/translation";
+import { parseFloat } from "@web/views/fields/parsers";
+import { ask } from "@point_of_sale/app/utils/make_awaitable_dialog";
+import { PosStore } from "@point_of_sale/app/services/pos_store";
+import { CartDesk } from "./cart_desk";
+import { ApprovalDesk } from "./approval_desk";
+
+patch(PosStore.prototype, {
+    async setup() {
+        this.cartDesk = new CartDesk(this);
+        this.approvalDesk = new ApprovalDesk(this);
+        await super.setup(...arguments);
+        this.cartDesk.start();
+    },
+
+    // ---- carts
+
+    setPartnerToCurrentOrder(partner) {
+        const order = this.getOrder();
+        if (order?.cartInHand && order.partner_id?.id !== partner?.id) {
+            return this._changePartnerOfCart(order, partner);
+        }
+        super.setPartnerToCurrentOrder(partner);
+        if (partner && order) {
+            this.cartDesk.onPartnerChosen(order, partner);
+        }
+    },
+
+    async _changePartnerOfCart(order, partner) {
+        const confirmed = await ask(this.dialog, {
+            title: _t("Give the cart of %s back?", order.partner_id.name),
+            body: _t(
+                "Its articles leave this ticket and stay in the customer's cart, as they were."
+            ),
+            confirmLabel: _t("Give the cart back"),
+            cancelLabel: _t("Keep it here"),
+        });
+        if (confirmed) {
+            await this.cartDesk.giveBack(order);
+            this.setPartnerToCurrentOrder(partner);
+        }
+    },
+
+    async _processSaleOrder(saleOrder) {
+        if (!saleOrder.is_cart) {
+            return super._processSaleOrder(...arguments);
+        }
+        const order = this.getOrder();
+        if (saleOrder.partner_id) {
+            order.setPartner(saleOrder.partner_id);
+            await this.cartDesk.onPartnerChosen(order, saleOrder.partner_id);
+        }
+    },
+
+    async deleteOrders(orders) {
+        const cartIds = orders.map((order) => order?.cartInHand?.id).filter(Boolean);
+        const deleted = await super.deleteOrders(...arguments);
+        if (deleted) {
+            await this.cartDesk.release(cartIds);
+        }
+        return deleted;
+    },
+
+    async postSyncAllOrders(orders) {
+        await super.postSyncAllOrders(...arguments);
+        for (const order of orders) {
+            if (order.finalized && this.cartDesk.summaryOf(order.partner_id)) {
+                this.cartDesk.refresh(order.partner_id);
+            }
+        }
+    },
+
+    // ---- approvals
+
+    async _onBeforeDeleteOrder(order) {
+        const sold = order.lines.filter((line) => line.qty > 0 && !line.sale_order_origin_id);
+        if (order.finalized || !sold.length || !this.approvalDesk.isRequired("line_removal")) {
+            return super._onBeforeDeleteOrder(...arguments);
+        }
+        const approved = await this.approvalDesk.ask({
+            action: "line_removal",
+            order,
+            before: order.priceIncl,
+            text: _t("Cancel the whole ticket: %s", this.env.utils.formatCurrency(order.priceIncl)),
+        });
+        return approved && super._onBeforeDeleteOrder(...arguments);
+    },
+
+    async setDiscountFromUI(line, value) {
+        const discount = typeof value === "number" ? value : parseFloat(String(value || 0));
+        if (
+            this.approvalDesk.isRequired("discount") &&
+            discount > this.approvalDesk.discountLimit(line) &&
+            discount > 0
+        ) {
+            const approved = await this.approvalDesk.ask({
+                action: "discount",
+                order: line.order_id,
+                line,
+                after: Math.min(discount, 100),
+                text: _t("Discount of %(discount)s % on %(product)s", {
+                    discount: Math.min(discount, 100),
+                    product: line.full_product_name,
+                }),
+            });
+            if (!approved) {
+                this.numberBuffer.reset();
+                return super.setDiscountFromUI(line, 0);
+            }
+        }
+        return super.setDiscountFromUI(...arguments);
+    },
+});
