@@ -1,0 +1,12 @@
+# Copyright 2026 Unified Commerce contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import (
+    commerce_backfill,
+    delivery_carrier,
+    payment_transaction,
+    res_config_settings,
+    sale_order,
+    sale_order_delivery,
+    sale_order_line,
+    website,
+)

@@ -1,0 +1,58 @@
+# Copyright 2026 Unified Commerce contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import models
+from odoo.tools import SQL
+
+
+class CommerceBackfill(models.Model):
+    _inherit = "commerce.backfill"
+
+    def _sql_order_of_other_channel(self):
+        return SQL("(website_id IS NOT NULL OR %s)", super()._sql_order_of_other_channel())
+
+    def _backfill_web_channel(self, last_id, limit):
+        """Orders of a website take its channel."""
+        ids = self._next_ids("sale_order", last_id, limit)
+        self.env.cr.execute(
+            SQL(
+                """UPDATE sale_order SET channel_id = website.channel_id
+                     FROM website
+                    WHERE website.id = sale_order.website_id
+                      AND sale_order.id = ANY(%s)
+                      AND website.company_id = sale_order.company_id
+                      AND sale_order.channel_id IS DISTINCT FROM website.channel_id""",
+                ids,
+            )
+        )
+        self.env["sale.order"].invalidate_model(["channel_id"])
+        return (ids[-1] if ids else None), len(ids), []
+
+    def _backfill_web_cart(self, last_id, limit):
+        """Baskets of the web shop become carts; several of one customer, one cart.
+
+        Visitors' baskets stay theirs. Orders with a payment under way are left alone.
+        """
+        ids = self._next_ids("sale_order", last_id, limit)
+        drafts = self.env["sale.order"].search(
+            [
+                ("id", "in", ids),
+                ("state", "=", "draft"),
+                ("website_id", "!=", False),
+                ("is_cart", "=", False),
+            ],
+            order="id",
+        )
+        drafts = drafts.filtered(lambda order: not order._has_payment_under_way())
+        customers = drafts.filtered(lambda order: order._is_of_identified_customer())
+        (drafts - customers).write({"is_cart": True, "cart_state": "guest"})
+        merged = self.env["sale.order"]._cart_adopt(customers)
+        findings = [
+            self.env._(
+                "%(customer)s had several baskets: %(order)s was merged into %(cart)s.",
+                customer=order.partner_id.display_name,
+                order=order.name,
+                cart=order.cart_origin_id.name,
+            )
+            for order in merged
+        ]
+        return (ids[-1] if ids else None), len(drafts), findings

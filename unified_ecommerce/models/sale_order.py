@@ -1,0 +1,130 @@
+# Copyright 2026 Unified Commerce contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import fields, models
+from odoo.http import request
+
+from odoo.addons.unified_commerce_base.exceptions import CartHeldError
+
+from .payment_transaction import UNDER_WAY
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    def _get_default_channel(self):
+        return self.website_id.channel_id or super()._get_default_channel()
+
+    # One editor at a time, nobody writes from an old picture ----------------------
+
+    def _cart_add(self, product_id, quantity=1.0, *, uom_id=None, **kwargs):
+        self._cart_check_editable()
+        return super()._cart_add(product_id, quantity, uom_id=uom_id, **kwargs)
+
+    def _cart_update_line_quantity(self, line_id, quantity, **kwargs):
+        """Refuse the change of a cart that is held, or that the page shows outdated.
+
+        :param int cart_version: version of the cart on the page, None when unknown
+        """
+        version = kwargs.pop("cart_version", None)
+        if self:
+            self._cart_check_editable()
+            if version is not None:
+                self._cart_check_version(version)
+        return super()._cart_update_line_quantity(line_id, quantity, **kwargs)
+
+    def _check_cart_is_ready_to_be_paid(self):
+        self._cart_check_editable()
+        return super()._check_cart_is_ready_to_be_paid()
+
+    def _is_cart_ready(self):
+        return super()._is_cart_ready() and not self._is_held_elsewhere()
+
+    def _is_held_elsewhere(self):
+        """Say whether a till, an agent or another browser edits the cart now."""
+        if not self:
+            return False
+        try:
+            self._cart_check_editable()
+        except CartHeldError:
+            return True
+        return False
+
+    def _get_cart_holder_place(self):
+        """Return where the cart is being edited, as a shopper knows the place.
+
+        Holders are named "Lyon – Caisse 1": the place, then the till.
+        """
+        self.ensure_one()
+        return (self.cart_holder_name or "").split(" – ")[0]
+
+    # Several websites, one cart -------------------------------------------------
+
+    def _cart_move_to_website(self, website):
+        """Let a cart begun on another website of the company go on here.
+
+        Its prices become those of this website when its price list is not sold
+        from here.
+        """
+        self.ensure_one()
+        if self.website_id == website:
+            return
+        pricelist = self.pricelist_id
+        self.website_id = website
+        if pricelist and not pricelist._is_available_on_website(website):
+            self.pricelist_id = website._get_and_cache_current_pricelist()
+            self._recompute_prices()
+
+    # Life after a payment -------------------------------------------------------
+
+    def _has_payment_under_way(self):
+        self.ensure_one()
+        return self.get_portal_last_transaction().state in UNDER_WAY
+
+    def _is_of_identified_customer(self):
+        """Say whether the customer has an account, so that they own one open cart."""
+        self.ensure_one()
+        return any(not user._is_public() for user in self.partner_id.user_ids)
+
+    def _cart_payment_failed(self):
+        """Give the cart back to who was paying it."""
+        self._cart_reopen()
+        self._cart_release_browser()
+
+    def _cart_release_browser(self):
+        """End the lease of the browser that was paying."""
+        for cart in self:
+            holder = cart._cart_current_holder()
+            if holder and holder.kind == "browser":
+                cart._cart_release(holder)
+
+    def _get_cart_held_since(self):
+        """Return since when the cart is held, as the shopper writes the time."""
+        self.ensure_one()
+        user = self.env.user
+        timezone = user.tz or request and request.cookies.get("tz")
+        since = fields.Datetime.context_timestamp(
+            self.with_context(tz=timezone or self.company_id.partner_id.tz),
+            self.cart_holder_since,
+        )
+        if (self.env.lang or "").startswith("fr"):
+            return since.strftime("%H\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}%M")
+        return since.strftime("%H:%M")
+
+    def _cart_reopen(self):
+        """A visitor's cart opens again as a visitor's cart."""
+        guests = self.filtered(
+            lambda cart: cart.is_cart
+            and cart.state == "draft"
+            and cart.cart_state == "ordered"
+            and not cart._is_of_identified_customer()
+        )
+        guests.cart_state = "guest"
+        return super(SaleOrder, self - guests)._cart_reopen()
+
+    # Availability ---------------------------------------------------------------
+
+    def _get_free_qty(self, product):
+        self.ensure_one()
+        if not self.website_id:
+            return super()._get_free_qty(product)
+        return self.website_id._get_product_available_qty(product)

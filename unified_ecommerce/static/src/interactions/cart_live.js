@@ -1,0 +1,154 @@
+import { Interaction } from "@web/public/interaction";
+import { rpc } from "@web/core/network/rpc";
+import { registry } from "@web/core/registry";
+import { session } from "@web/session";
+
+import { applyCart, getShownVersion, showCartQuantity } from "./cart_page";
+
+const { DateTime } = luxon;
+
+// time for the answer to this device's own change to arrive before the message about it
+const OWN_CHANGE_DELAY = 250;
+const LEASE_MARGIN = 1500;
+
+/**
+ * Shows what other devices, a till or an agent do to the customer's cart.
+ *
+ * The page never decides: a message says that something changed, the server is asked
+ * for the cart as it is now, already rendered.
+ */
+export class CartLive extends Interaction {
+    static selector = "#wrapwrap";
+    static selectorHas = ".o_wsale_my_cart";
+    dynamicContent = {
+        _window: { "t-on-pageshow": this.onPageShow },
+        _document: { "t-on-visibilitychange": this.onVisibilityChange },
+    };
+
+    setup() {
+        this.isCustomer = !session.is_website_user;
+        this.refreshLater = this.debounced(this.refresh, OWN_CHANGE_DELAY);
+        this.boundOnCart = this.onCart.bind(this);
+    }
+
+    start() {
+        if (!this.isCustomer) {
+            return;
+        }
+        const bus = this.services.bus_service;
+        bus.subscribe("unified_commerce.cart", this.boundOnCart);
+        this.registerCleanup(() => bus.unsubscribe("unified_commerce.cart", this.boundOnCart));
+        bus.start();
+        const onShown = () => this.showHeld();
+        this.env.bus.addEventListener("unified_cart_shown", onShown);
+        this.registerCleanup(() =>
+            this.env.bus.removeEventListener("unified_cart_shown", onShown)
+        );
+        this.showHeld();
+    }
+
+    get banner() {
+        return this.el.querySelector(".o_unified_cart_banner");
+    }
+
+    onCart(payload) {
+        if (payload.state === "open" && payload.quantity !== undefined) {
+            this.showQuantity(payload.quantity);
+        }
+        if (this.banner || payload.state !== "open") {
+            this.refreshLater();
+        }
+    }
+
+    onPageShow(ev) {
+        if (ev.persisted && this.isCustomer) {
+            this.refresh();
+        }
+    }
+
+    onVisibilityChange() {
+        // a browser may have stopped the connection of a hidden page
+        if (!document.hidden && this.isCustomer && this.banner) {
+            this.refreshLater();
+        }
+    }
+
+    async refresh() {
+        const lines = Boolean(this.el.querySelector("#shop_cart"));
+        let cart;
+        try {
+            cart = await this.waitFor(
+                rpc("/shop/cart/live", { version: getShownVersion(), lines }, { silent: true })
+            );
+        } catch {
+            // the next message, or the next visit of the page, brings it up to date
+            return;
+        }
+        this.showQuantity(cart.cart_quantity);
+        if (this.banner) {
+            applyCart(this.services["public.interactions"], cart);
+            this.showHeld();
+        }
+    }
+
+    /**
+     * Disable what would be refused while somebody else has the cart.
+     */
+    showHeld() {
+        const banner = this.banner;
+        if (!banner) {
+            return;
+        }
+        const heldUntil = banner.dataset.heldUntil;
+        const held = Boolean(heldUntil);
+        document.body.classList.toggle("o_unified_cart_held", held);
+        for (const time of banner.querySelectorAll("time.o_unified_time")) {
+            time.textContent = formatTime(DateTime.fromISO(time.dateTime));
+        }
+        for (const input of this.el.querySelectorAll(".js_cart_lines input.js_quantity")) {
+            input.disabled = held;
+        }
+        const controls =
+            ".js_cart_lines .css_quantity a, .js_delete_product, " +
+            "[name='website_sale_main_button'], [name='o_payment_submit_button']";
+        for (const control of this.el.querySelectorAll(controls)) {
+            setHeld(control, held);
+        }
+        clearTimeout(this.leaseTimer);
+        if (held) {
+            const left = DateTime.fromISO(heldUntil).diffNow().milliseconds;
+            this.leaseTimer = this.waitForTimeout(
+                () => this.refresh(),
+                Math.max(left, 0) + LEASE_MARGIN
+            );
+        }
+    }
+
+    showQuantity(quantity) {
+        showCartQuantity(quantity);
+    }
+}
+
+function setHeld(control, held) {
+    if (held) {
+        control.setAttribute("aria-disabled", "true");
+        control.setAttribute("tabindex", "-1");
+    } else if (control.getAttribute("tabindex") === "-1") {
+        control.removeAttribute("aria-disabled");
+        control.removeAttribute("tabindex");
+    }
+    if (control.matches("button[name='o_payment_submit_button']")) {
+        control.disabled = held || control.disabled;
+    }
+}
+
+/**
+ * "14 h 32" in French, the usual short time elsewhere, in the shopper's own time zone.
+ */
+function formatTime(time) {
+    return document.documentElement.lang.startsWith("fr")
+        ? time.toFormat("H'\u00a0h\u00a0'mm")
+        : time.toLocaleString(DateTime.TIME_SIMPLE);
+}
+
+registry.category("public.interactions").add("unified_ecommerce.cart_live", CartLive);
