@@ -27,7 +27,7 @@ COMMON_QUESTIONS = (
     ),
     (
         "May I remove it?",
-        "Yes. Removing the module removes what it added; the orders, tickets, stock and "
+        "Yes. What the module added goes with it; the orders, tickets, stock and "
         "entries that Odoo itself keeps stay as they are.",
     ),
 )
@@ -41,7 +41,8 @@ def build(module):
     parts.append(_build_section("What it does", _render(what)))
     parts.append(_build_section("Screenshots", _build_screenshots(module)))
     setup = [
-        _render(read_fragment(module, name)) for name in ("INSTALL", "CONFIGURE", "USAGE")
+        _render(read_fragment(module, name))
+        for name in ("INSTALL", "CONFIGURE", "USAGE")
     ]
     parts.append(_build_section("Set-up and use", "\n".join(filter(None, setup))))
     parts.append(_build_section("Questions", _build_questions(module)))
@@ -123,7 +124,9 @@ def main(arguments=None):
     parser.add_argument("--check", action="store_true", help="write nothing")
     parser.add_argument("modules", nargs="*", type=Path)
     options = parser.parse_args(arguments)
-    stale = run([path.resolve() for path in options.modules] or find_modules(), options.check)
+    stale = run(
+        [path.resolve() for path in options.modules] or find_modules(), options.check
+    )
     for path in stale:
         print(f"{'to write again' if options.check else 'written'}: {path}")
     return 1 if options.check and stale else 0

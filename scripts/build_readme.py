@@ -33,7 +33,10 @@ NOTICE = """..
 
 def find_modules(root=ROOT):
     """Folders of the modules, in order of name."""
-    manifests = [*root.glob("*/__manifest__.py"), *root.glob("addons/*/__manifest__.py")]
+    manifests = [
+        *root.glob("*/__manifest__.py"),
+        *root.glob("addons/*/__manifest__.py"),
+    ]
     return sorted((path.parent for path in manifests), key=lambda path: path.name)
 
 
@@ -81,7 +84,9 @@ def main(arguments=None):
     parser.add_argument("--check", action="store_true", help="write nothing")
     parser.add_argument("modules", nargs="*", type=Path)
     options = parser.parse_args(arguments)
-    stale = run([path.resolve() for path in options.modules] or find_modules(), options.check)
+    stale = run(
+        [path.resolve() for path in options.modules] or find_modules(), options.check
+    )
     for path in stale:
         print(f"{'to write again' if options.check else 'written'}: {path}")
     return 1 if options.check and stale else 0

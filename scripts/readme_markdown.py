@@ -215,7 +215,9 @@ def _rst_table(rows):
     lines = [".. list-table::", "   :header-rows: 1", ""]
     for row in rows:
         for rank, cell in enumerate(row):
-            lines.append(f"   {'* -' if not rank else '  -'} {_rst_inline(cell)}".rstrip())
+            lines.append(
+                f"   {'* -' if not rank else '  -'} {_rst_inline(cell)}".rstrip()
+            )
     return "\n".join(lines)
 
 
