@@ -22,7 +22,7 @@
         "website_sale_loyalty",
         "website_sale_stock",
     ],
-    "data": [],
+    "data": ["security/ir.model.access.csv", "data/ir_cron.xml"],
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
 }

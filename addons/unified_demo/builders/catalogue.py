@@ -146,7 +146,7 @@ def _build_attributes(box, rows):
     }
     letters = ["XS", "S", "M", "L", "XL"]
     values |= {
-        f"attribute_size_{name.lower().replace('-', '_')}": {
+        f"attribute_size_{_code(name)}": {
             "name": name,
             "attribute_id": size.id,
             "sequence": letters.index(name) if name in letters else 10 + int(name[:2]),
@@ -164,7 +164,7 @@ def _attribute_lines(row, attributes):
         lines.append((attributes["colour"].id, ids))
     if row["sizes"]:
         ids = [
-            attributes["values"][f"attribute_size_{s.lower().replace('-', '_')}"].id
+            attributes["values"][f"attribute_size_{_code(s)}"].id
             for s in row["sizes"]
         ]
         lines.append((attributes["size"].id, ids))
@@ -238,30 +238,39 @@ def _combination(variant):
     return frozenset(chosen.product_attribute_value_id.ids)
 
 
+def variant_xmlids(row):
+    """The external ids of the variants of a row, in order, with colour and size."""
+    pairs = [
+        (colour, size)
+        for colour in row["colours"] or [None]
+        for size in row["sizes"] or [None]
+    ]
+    if len(pairs) == 1:
+        return {f"product_{row['ref']}": pairs[0]}
+    return {
+        "_".join(filter(None, (f"product_{row['ref']}", colour, size and _code(size)))): (
+            colour,
+            size,
+        )
+        for colour, size in pairs
+    }
+
+
+def _code(size):
+    return size.lower().replace("-", "_")
+
+
 def variants(box, row, template=None):
     """Yield (xmlid, variant) of a row in the order of its file."""
     template = template or box.ref(template_xmlid(row))
     by_values = {_combination(variant): variant for variant in template.product_variant_ids}
-    ids = {
-        name: box.ref(name).id
-        for name in [
-            *(f"attribute_colour_{code}" for code in row["colours"]),
-            *(f"attribute_size_{size.lower().replace('-', '_')}" for size in row["sizes"]),
-        ]
-    }
-    many = len(by_values) > 1
-    for colour in row["colours"] or [None]:
-        for size in row["sizes"] or [None]:
-            wanted, suffix = [], []
-            if colour:
-                wanted.append(ids[f"attribute_colour_{colour}"])
-                suffix.append(colour)
-            if size:
-                size_code = size.lower().replace("-", "_")
-                wanted.append(ids[f"attribute_size_{size_code}"])
-                suffix.append(size_code)
-            name = f"product_{row['ref']}"
-            yield "_".join([name, *suffix]) if many else name, by_values[frozenset(wanted)]
+    for xmlid, (colour, size) in variant_xmlids(row).items():
+        wanted = []
+        if colour:
+            wanted.append(box.ref(f"attribute_colour_{colour}").id)
+        if size:
+            wanted.append(box.ref(f"attribute_size_{_code(size)}").id)
+        yield xmlid, by_values[frozenset(wanted)]
 
 
 def _name_variants(box, rows):

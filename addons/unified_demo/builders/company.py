@@ -48,6 +48,8 @@ def _set_up_company(box):
                 {
                     # No SMS and no look-up of companies outside the database.
                     "stock_move_sms_validation": False,
+                    "stock_text_confirmation": False,
+                    "stock_move_email_validation": False,
                     "iap_enrich_auto_done": True,
                     "portal_confirmation_sign": False,
                 },

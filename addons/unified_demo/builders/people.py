@@ -51,6 +51,15 @@ USERS = {
         "groups": ("point_of_sale.group_pos_user",),
     },
 }
+# The sessions of the other stores are opened by these; no role of the tour needs them.
+USERS |= {
+    login: {
+        "name": name,
+        "title": ("Cashier", "Conseiller de vente et caisse"),
+        "groups": ("point_of_sale.group_pos_user",),
+    }
+    for login, name in (("paris", "Chloé Renard"), ("bordeaux", "Émilie Roux"))
+}
 SHOPPER = {"login": "shopper", "name": "Camille Martin"}
 
 EMPLOYEES = {
@@ -58,10 +67,10 @@ EMPLOYEES = {
     "employee_manager": ("Léa Morel", "LYO", "1234", "041000000001", "manager", "advanced"),
     "employee_amelie": ("Amélie Girard", "LYO", "1111", "041000000002", "cashier", "basic"),
     "employee_bilal": ("Bilal Haddad", "LYO", "2222", "041000000003", None, "basic"),
-    "employee_chloe": ("Chloé Renard", "PAR", "3333", "041000000004", None, "basic"),
+    "employee_chloe": ("Chloé Renard", "PAR", "3333", "041000000004", "paris", "basic"),
     "employee_david": ("David Nguyen", "PAR", "4444", "041000000005", None, "basic"),
     "employee_sophie": ("Sophie Marchand", "PAR", "4321", "041000000006", None, "advanced"),
-    "employee_emilie": ("Émilie Roux", "BOR", "5555", "041000000007", None, "basic"),
+    "employee_emilie": ("Émilie Roux", "BOR", "5555", "041000000007", "bordeaux", "basic"),
     "employee_farid": ("Farid Benali", "BOR", "6666", "041000000008", None, "basic"),
     "employee_thomas": ("Thomas Leroy", "BOR", "5432", "041000000009", None, "advanced"),
     "employee_owner": ("Claire Fontaine", "ORL", "9876", "041000000010", "owner", "advanced"),

@@ -5,15 +5,18 @@ import logging
 import time
 from datetime import datetime, timedelta
 
+import psycopg2.errors
+
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ConcurrencyError, LockError
 
 from ..builders import catalogue, company, people, places, shop, stock
+from ..builders.history import TillsInUse
+from ..builders.plan import DAYS
 from ..builders.toolbox import Toolbox
 
 _logger = logging.getLogger(__name__)
 
-HISTORY_DAYS = 30
 DATE_PARAMETER = "unified_demo.date"
 
 
@@ -49,6 +52,61 @@ class UnifiedDemo(models.AbstractModel):
             env.flush_all()
             _logger.info("Demo retailer: %s in %.1f s", name, time.monotonic() - start)
 
+        env["unified.demo.step"]._plan_all()
+        cron = env.ref("unified_demo.cron_history", raise_if_not_found=False)
+        if cron and self.progress()["done"] < self.progress()["total"]:
+            cron.active = True
+            cron._trigger()
+
+    # History ------------------------------------------------------------
+
+    @api.model
+    def progress(self):
+        """How much of the month of history is entered: documents done and total."""
+        Step = self.env["unified.demo.step"]
+        Step.check_access("read")
+        totals = dict(Step._read_group([], ["state"], ["documents:sum"]))
+        return {"done": totals.get("done", 0), "total": sum(totals.values())}
+
+    def _cron_fill_history(self):
+        """Enter the history day by day; stop in time, resume where it stopped."""
+        Cron = self.env["ir.cron"]
+        Step = self.env["unified.demo.step"]
+        waiting = Step.search([("state", "=", "todo")])
+        left = len(waiting)
+        Cron._commit_progress(remaining=left)
+        for step in waiting:
+            if not step.try_lock_for_update():
+                continue
+            done = self._try_step(step)
+            left -= done
+            if not Cron._commit_progress(done, remaining=left, deactivate=not left):
+                break
+
+    def _fill_history(self, batch=None):
+        """Enter up to ``batch`` days without committing; return how many were."""
+        waiting = self.env["unified.demo.step"].search(
+            [("state", "=", "todo")], limit=batch
+        )
+        for step in waiting:
+            step._play()
+        return len(waiting)
+
+    def _try_step(self, step):
+        """True when the day is entered. A sale in the shop goes first: a day that
+        meets one on the same rows is undone and tried again later."""
+        try:
+            with self.env.cr.savepoint():
+                step._play()
+        except TillsInUse as error:
+            _logger.info("Demo history: %s waits, both tills of %s are open", step.key, error)
+            return False
+        except (psycopg2.errors.OperationalError, ConcurrencyError, LockError) as error:
+            self.env.cr.rollback()
+            _logger.info("Demo history: %s is tried again later (%s)", step.key, type(error).__name__)
+            return False
+        return True
+
     @api.model
     def _today(self):
         """The day of installation: the history ends the day before."""
@@ -57,7 +115,7 @@ class UnifiedDemo(models.AbstractModel):
 
     @api.model
     def _history_start(self):
-        return self._today() - timedelta(days=HISTORY_DAYS)
+        return self._today() - timedelta(days=DAYS)
 
     def _set_up_channels(self, box):
         Channel = box.env.get("commerce.channel")
