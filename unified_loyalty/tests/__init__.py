@@ -1,0 +1,10 @@
+# Copyright 2026 Unified Commerce contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import (
+    test_account,
+    test_cart_merge,
+    test_cart_taken,
+    test_history_channel,
+    test_points_by_hand,
+    test_program_channels,
+)
