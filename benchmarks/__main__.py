@@ -19,6 +19,7 @@ from .stats import Series
 
 RESULTS = Path(__file__).with_name("results") / "latest.json"
 BARE, SUITE = "bench_bare", "bench_suite"
+DATA = "benchmarks.dataset"
 DATABASES = {"bare": BARE, "suite": SUITE}
 LOADED = re.compile(r"Module (unified_\w+) loaded in ([\d.]+)s")
 SIZES = {
@@ -45,11 +46,6 @@ def parse(arguments):
     )
     parser.add_argument("--keep", action="store_true", help="keep the databases")
     parser.add_argument("--reuse", action="store_true", help="use the databases kept")
-    parser.add_argument(
-        "--template",
-        default=os.environ.get("BENCH_TEMPLATE", "tpl_bare"),
-        help="database of the bare French retail stack to copy",
-    )
     parser.add_argument("--output", default=str(RESULTS), help="results file")
     return parser.parse_args(arguments)
 
@@ -61,20 +57,18 @@ def say(text):
 def build(lab, options, size):
     """Make both databases; return the line of the installation, or None."""
     say(f"data: building {BARE}")
-    lab.clone(options.template, BARE)
+    lab.clone(lab.template("bare"), BARE)
     with lab.worker(BARE) as worker:
-        worker.ask("build", **size["data"])
+        worker.ask("build", DATA, **size["data"])
     lab.clone(BARE, SUITE)
-    modules = (
-        options.modules.split(",") if options.modules else lab.modules_on_disk()
-    )
+    modules = options.modules.split(",") if options.modules else lab.modules_on_disk()
     log, seconds = "", 0
     if modules and not options.same:
         say(f"installing {', '.join(modules)}")
         seconds, log = lab.install(SUITE, modules)
     for name in DATABASES.values():
         with lab.worker(name) as worker:
-            worker.ask("vacuum")
+            worker.ask("vacuum", DATA)
     if not log:
         return None
     parts = sorted(LOADED.findall(log), key=lambda part: -float(part[1]))

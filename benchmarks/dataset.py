@@ -65,7 +65,11 @@ def _places(env):
     first = env["stock.warehouse"].search([], limit=1)
     made = env["stock.warehouse"].create(
         [
-            {"name": f"Magasin {n:02}", "code": f"B{n:02}", "company_id": env.company.id}
+            {
+                "name": f"Magasin {n:02}",
+                "code": f"B{n:02}",
+                "company_id": env.company.id,
+            }
             for n in range(2, PLACES + 1)
         ]
     )

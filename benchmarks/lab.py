@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import uuid
 from pathlib import Path
 
 import psycopg2
@@ -30,6 +31,13 @@ OUR_TROUBLE = re.compile(r" (WARNING|ERROR|CRITICAL) \S+ (\S+): (.*)")
 
 class LabError(RuntimeError):
     """Something of the lab could not be made; the text says what to do."""
+
+
+def _devkit():
+    sys.path.append(str(ROOT / "scripts"))
+    from devkit import testing
+
+    return testing
 
 
 def free_port():
@@ -45,7 +53,9 @@ class Lab:
     def __init__(self, rc):
         self.rc = Path(rc)
         if not self.rc.is_file():
-            raise LabError(f"no Odoo configuration at {rc}: run the set-up, or set ODOO_RC")
+            raise LabError(
+                f"no Odoo configuration at {rc}: run the set-up, or set ODOO_RC"
+            )
         parser = configparser.ConfigParser(interpolation=None)
         parser.read(self.rc, encoding="utf-8")
         self.options = dict(parser["options"])
@@ -53,10 +63,19 @@ class Lab:
 
     @classmethod
     def from_environment(cls):
+        """The lab of ODOO_RC, which make sets; else that of this clone's set-up."""
         rc = os.environ.get("ODOO_RC")
         if not rc:
-            raise LabError("ODOO_RC names no configuration: run it through make")
+            _devkit().open_session()
+            from devkit import config
+
+            rc = config.path()
         return cls(rc)
+
+    def template(self, kind):
+        """Return the database to copy from: "bare" or "suite"."""
+        named = os.environ.get(f"LAB_TEMPLATE_{kind.upper()}")
+        return named or _devkit().template(kind)
 
     def connect(self, database="postgres", **options):
         """Return a psycopg2 connection to the database."""
@@ -78,6 +97,10 @@ class Lab:
                 yield cr
         finally:
             connection.close()
+
+    def unique(self, name):
+        """Return a database name that no other run uses."""
+        return f"bench_{name}_{uuid.uuid4().hex[:6]}"
 
     def exists(self, name):
         with self._maintenance() as cr:
@@ -311,9 +334,13 @@ class Worker:
             start_new_session=True,
         )
 
-    def ask(self, work, **params):
-        """Run one function of benchmarks.inside and return its answer."""
-        self.process.stdin.write(json.dumps({"work": work, "params": params}) + "\n")
+    def ask(self, work, script="benchmarks.inside", **params):
+        """Run a function of the script (name or file) and return its answer.
+
+        It is called with the registry and the parameters; both travel as JSON.
+        """
+        order = {"work": work, "script": str(script), "params": params}
+        self.process.stdin.write(json.dumps(order) + "\n")
         self.process.stdin.flush()
         line = self.process.stdout.readline()
         if not line:

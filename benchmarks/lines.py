@@ -242,8 +242,16 @@ WORKS = (
     Work("cart_next", "next article in the cart", next_item, pairs=25),
     Work("shop_list", "shop list page", shop_list, pairs=25, warm=5),
     Work("ticket_1", "ticket of 4 lines, 1 till", one_till, pairs=30, warm=3),
-    Work("closing", "closing a session of 500 tickets", closing, pairs=2, warm=0, most=1),
-    Work("till_opening", "opening the till, 5,000 products", till_opening, pairs=3, most=1),
+    Work(
+        "closing", "closing a session of 500 tickets", closing, pairs=2, warm=0, most=1
+    ),
+    Work(
+        "till_opening",
+        "opening the till, 5,000 products",
+        till_opening,
+        pairs=3,
+        most=1,
+    ),
     Work("product_search", "searching 20,000 products", product_search, pairs=15),
     Work("customer_search", "searching 100,000 customers", customer_search, pairs=15),
     Work(

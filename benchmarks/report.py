@@ -149,7 +149,9 @@ def table(lines, reasons):
 def failures(lines, reasons):
     """Return the lines that make --check fail."""
     return [
-        line for line in lines if line.verdict(reasons)[0] in (TOO_SLOW, RETRIES, FAILED)
+        line
+        for line in lines
+        if line.verdict(reasons)[0] in (TOO_SLOW, RETRIES, FAILED)
     ]
 
 

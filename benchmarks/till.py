@@ -118,7 +118,9 @@ class Till:
     def close(self):
         """Close the session and return the seconds of the closing itself."""
         call = self.client.call
-        call("pos.session", "update_closing_control_state_session", [self.session_id], "")
+        call(
+            "pos.session", "update_closing_control_state_session", [self.session_id], ""
+        )
         start = time.perf_counter()
         answer = call("pos.session", "close_session_from_ui", [self.session_id], [])
         seconds = time.perf_counter() - start

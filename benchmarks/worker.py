@@ -2,10 +2,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Process that loads one registry and does what it is asked, a JSON line at a time."""
 
+import functools
+import importlib.util
 import json
 import os
 import sys
 import traceback
+from pathlib import Path
 
 
 def main():
@@ -22,17 +25,26 @@ def main():
     odoo.evented = False
     registry = Registry(database)
 
-    from . import dataset, inside
-
     for line in sys.stdin:
         order = json.loads(line)
         try:
-            work = getattr(inside, order["work"], None) or getattr(dataset, order["work"])
+            work = getattr(load(order["script"]), order["work"])
             answer = {"result": work(registry, **order["params"])}
         except Exception:  # noqa: BLE001 - the asker raises it again
             answer = {"error": traceback.format_exc()}
         answers.write(json.dumps(answer) + "\n")
         answers.flush()
+
+
+@functools.cache
+def load(script):
+    """Return the module of a name (benchmarks.inside) or of a file of tests."""
+    if not script.endswith(".py"):
+        return importlib.import_module(script)
+    spec = importlib.util.spec_from_file_location(Path(script).stem, script)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 if __name__ == "__main__":
