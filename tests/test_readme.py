@@ -79,11 +79,8 @@ def test_links_lead_somewhere(page):
 
 @each_page
 def test_files_named_in_code_exist(page):
-    names = re.findall(
-        r"`((?:docs|deploy|scripts|benchmarks)/[\w./-]+)`", code_of(page)
-    )
-    names += re.findall(r"^python (scripts/\w+\.py)", code_of(page), re.MULTILINE)
-    names = [name for name in names if "results/" not in name]
+    pattern = r"(?<![\w/])(?:docs|deploy|scripts|benchmarks|tests)/[\w./-]*\w"
+    names = set(re.findall(pattern, code_of(page))) - MADE_BY_RUNNING
     assert [name for name in names if not (ROOT / name).exists()] == []
 
 
