@@ -93,6 +93,11 @@ def as_id(value):
     return value if isinstance(value, int) and not isinstance(value, bool) else 0
 
 
+def as_number(value):
+    """Return a number sent by a browser, 0.0 when it is anything else."""
+    return float(value) if isinstance(value, (int, float)) else 0.0
+
+
 def read_lines(message, existing):
     """Return the lines of a ticket: those stored, changed by the till's message."""
     stored_lines = {line.id: read_stored_line(line) for line in existing.lines}

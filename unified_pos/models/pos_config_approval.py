@@ -2,9 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from hmac import compare_digest
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .cart_ticket import as_id, as_number
 from .commerce_approval import ACTIONS
 
 TRIES_PER_FIVE_MINUTES = 10
@@ -57,7 +58,7 @@ class PosConfig(models.Model):
         :return: {status: approved | wrong | choose | blocked, ...}
         """
         session = self._check_till()
-        if request.get("action") not in dict(ACTIONS):
+        if not self._is_approval_request(request):
             raise UserError(self.env._("Nothing to approve."))
         if not self._may_try_pin():
             message = self.env._(
@@ -81,6 +82,14 @@ class PosConfig(models.Model):
             "uuid": approval.uuid,
             "approver": {"id": approvers.id, "name": approvers.name},
         }
+
+    @api.model
+    def _is_approval_request(self, request):
+        return (
+            isinstance(request, dict)
+            and bool(request.get("uuid"))
+            and request.get("action") in dict(ACTIONS)
+        )
 
     def _may_try_pin(self):
         hit = self.env["commerce.rate.limit"]._hit
@@ -110,8 +119,8 @@ class PosConfig(models.Model):
         """Say whether the employee works at this till without asking anybody."""
         return bool(employee) and employee.sudo() in self._get_approvers()
 
-    def _prepare_approval_values(self, request, session, approver, offline=False):
-        product = self.env["product.product"].browse(request.get("product_id") or [])
+    def _prepare_approval_values(self, request, session, approver):
+        product = self.env["product.product"].browse(as_id(request.get("product_id")))
         return {
             "uuid": str(request["uuid"]),
             "action": request["action"],
@@ -121,10 +130,9 @@ class PosConfig(models.Model):
             "order_name": request.get("order_name"),
             "line_uuid": request.get("line_uuid"),
             "product_id": product.exists().id,
-            "operator_id": self._get_operator(request.get("operator_id")).id,
+            "operator_id": self._get_operator(as_id(request.get("operator_id"))).id,
             "approver_id": approver.id,
-            "before": float(request.get("before") or 0.0),
-            "after": float(request.get("after") or 0.0),
+            "before": as_number(request.get("before")),
+            "after": as_number(request.get("after")),
             "reason": request.get("reason"),
-            "offline": offline,
         }

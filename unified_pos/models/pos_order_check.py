@@ -2,10 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from typing import Any, NamedTuple
 
-from odoo import models
+from odoo import fields, models
 
-from .cart_ticket import Problem
-from .commerce_approval import ACTIONS
+from .cart_ticket import Problem, as_id
 
 
 class ApprovedAction(NamedTuple):
@@ -27,28 +26,39 @@ class PosOrder(models.Model):
         discounts = ticket.agreed_discounts if ticket else {}
         for order in self:
             if order.config_id.module_pos_hr and order.state in ("paid", "done"):
-                order._record_offline_approvals(approvals)
+                order._record_till_approvals(approvals)
                 order._check_approvals(discounts)
         return result
 
-    def _record_offline_approvals(self, approvals):
-        """Keep the approvals that the till gave by itself while it had no network."""
+    def _record_till_approvals(self, requests):
+        """Keep what the till decided by itself: without network, or for a manager."""
         config = self.config_id
-        managers = config._get_approvers() if approvals else ()
-        for request in approvals:
-            approver = self.env["hr.employee"].browse(request.get("approver_id") or [])
-            if (
-                request.get("action") not in dict(ACTIONS)
-                or not request.get("uuid")
-                or approver.id not in managers.ids
-            ):
+        managers = config._get_approvers() if requests else ()
+        for request in filter(config._is_approval_request, requests):
+            # sudo: only the managers of the till count
+            approver = managers.browse(as_id(request.get("approver_id"))) & managers
+            if not approver:
                 continue
-            request = {**request, "order_uuid": self.uuid, "order_name": self.pos_reference}
+            own_action = bool(request.get("own_action"))
+            if own_action and approver != self.employee_id.sudo():
+                continue
             self.env["commerce.approval"]._record(
-                config._prepare_approval_values(
-                    request, self.session_id, approver, offline=True
-                )
+                {
+                    **config._prepare_approval_values(request, self.session_id, approver),
+                    "date": self._read_till_date(request.get("date")),
+                    "order_uuid": self.uuid,
+                    "order_name": self.pos_reference,
+                    "offline": not own_action,
+                    "own_action": own_action,
+                }
             )
+
+    def _read_till_date(self, date):
+        """Return the moment a till gives, or that of the ticket when it makes no sense."""
+        try:
+            return fields.Datetime.to_datetime(date) or self.date_order
+        except (TypeError, ValueError):
+            return self.date_order
 
     def _check_approvals(self, agreed_discounts):
         """Report what a cashier did without the approval it takes.
@@ -116,7 +126,8 @@ class PosOrder(models.Model):
             )
 
     def _prepare_approval_problem(self, missing):
-        labels = dict(self.env["commerce.approval"]._fields["action"]._description_selection(self.env))
+        Approval = self.env["commerce.approval"]
+        labels = dict(Approval._fields["action"]._description_selection(self.env))
         what = ", ".join(
             " ".join(filter(None, [labels[one.action], one.line.product_id.display_name]))
             for one in missing

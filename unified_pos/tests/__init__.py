@@ -1,0 +1,12 @@
+# Copyright 2026 Unified Commerce contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import (
+    test_approval,
+    test_approval_check,
+    test_cart_at_till,
+    test_cart_ticket,
+    test_cart_ticket_refused,
+    test_channel,
+    test_rights,
+    test_till_start,
+)
