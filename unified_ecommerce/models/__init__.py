@@ -3,10 +3,12 @@
 from . import (
     commerce_backfill,
     delivery_carrier,
+    ir_qweb,
     payment_transaction,
     res_config_settings,
     sale_order,
     sale_order_delivery,
     sale_order_line,
     website,
+    website_home,
 )
