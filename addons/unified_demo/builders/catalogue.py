@@ -68,6 +68,11 @@ def read_products():
     return rows
 
 
+def storable(row):
+    """Services have no stock, nor what is made on the spot in the morning."""
+    return row["section"] not in ("services", "snacks")
+
+
 def ean13(number):
     """The barcode of the given rank: prefix, rank on four digits, check digit."""
     digits = f"{BARCODE_PREFIX}{number:04d}"
@@ -194,9 +199,8 @@ def _build_templates(box, rows, categories, attributes):
                 "description_ecommerce": f"<p>{row['text_en']}</p>",
                 "description_sale": row["text_en"],
                 "type": "service" if service else "consu",
-                "is_storable": not service,
+                "is_storable": storable(row),
                 "list_price": float(row["price"]),
-                "standard_price": float(row["cost"]),
                 "compare_list_price": float(row["extra"].get("compare", 0)),
                 "taxes_id": [(6, 0, tax.ids)],
                 "categ_id": categories["stock", row["section"]].id,
@@ -210,13 +214,12 @@ def _build_templates(box, rows, categories, attributes):
                 "is_published": True,
                 "sale_ok": True,
                 "purchase_ok": not service,
-                "allow_out_of_stock_order": service or row["section"] == "snacks",
-                "show_availability": not service,
+                "allow_out_of_stock_order": not storable(row),
+                "show_availability": storable(row),
                 "available_threshold": 5,
                 "base_unit_count": float(row["extra"].get("kg", 0)),
                 "base_unit_id": _kilogram(box).id if "kg" in row["extra"] else False,
                 "eco_contribution": float(row["extra"].get("eco", 0)),
-                "image_1920": pictures.draw(row["shape"], COLOURS[row["tint"]][2]),
             },
         )
         french[xmlid] = {
@@ -354,10 +357,38 @@ def _build_suppliers(box, rows, fresh):
 
 
 def _complete(box, rows, fresh):
-    """What Odoo can only hold on variants once they exist."""
-    for row in rows:
-        if row["ref"] not in fresh:
+    """Cost and picture, in bulk once the variants exist."""
+    rows = [row for row in rows if row["ref"] in fresh]
+    templates = box.env["product.template"].concat(
+        *(box.ref(template_xmlid(row)) for row in rows)
+    )
+    if not templates:
+        return
+    for row, template in zip(rows, templates, strict=True):
+        # One entry in the history of costs for all, below.
+        template.product_variant_ids.with_context(
+            disable_auto_revaluation=True
+        ).standard_price = float(row["cost"])
+    products = templates.product_variant_ids
+    products._change_standard_price(dict.fromkeys(products, 0))
+    pictures.hang(
+        templates,
+        "image",
+        [pictures.draw(row["shape"], COLOURS[row["tint"]][2]) for row in rows],
+    )
+
+
+def build_colour_pictures(box):
+    """The picture of each variant in its own colour, when it is not the first one."""
+    found, files = [], []
+    for row in read_products():
+        if len(row["colours"]) < 2:
             continue
-        template = box.ref(template_xmlid(row))
-        if len(template.product_variant_ids) > 1:
-            template.product_variant_ids.write({"standard_price": float(row["cost"])})
+        by_xmlid = dict(variants(box, row))
+        for xmlid, (colour, _size) in variant_xmlids(row).items():
+            variant = by_xmlid[xmlid]
+            if colour != row["tint"] and not variant.image_variant_128:
+                found.append(variant)
+                files.append(pictures.draw(row["shape"], COLOURS[colour][2]))
+    if found:
+        pictures.hang(box.env["product.product"].concat(*found), "image_variant", files)

@@ -92,7 +92,7 @@ class _Planner:
             for xmlid in catalogue.variant_xmlids(row):
                 self.goods.append((xmlid, row))
                 for place in (WEB_PLACE, *STORES):
-                    if row["section"] != "services":
+                    if catalogue.storable(row):
                         quantity = stock.opening_quantity(row, xmlid, place)
                         # What the browser journeys stand on stays on the shelf.
                         spare = 25 if "plenty" in row["extra"] else 0
@@ -209,7 +209,7 @@ class _Planner:
         at_till = place != WEB_PLACE
         weights = [
             self._appetite(row) * min(self.left.get((xmlid, place), 4), 12)
-            if at_till or row["section"] not in ("services", "snacks")
+            if at_till or catalogue.storable(row)
             else 0
             for xmlid, row in self.goods
         ]

@@ -16,7 +16,7 @@ def build(box, date):
     locations = {code: box.ref(f"warehouse_{code.lower()}").lot_stock_id for code in PLACES}
     values = []
     for row in catalogue.read_products():
-        if row["section"] == "services":
+        if not catalogue.storable(row):
             continue
         for xmlid, variant in catalogue.variants(box, row):
             for code, location in locations.items():

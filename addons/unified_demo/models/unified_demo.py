@@ -42,6 +42,7 @@ class UnifiedDemo(models.AbstractModel):
             ("places", lambda: places.build(box)),
             ("staff", lambda: people.build_staff(box)),
             ("products", lambda: catalogue.build(box)),
+            ("colours", lambda: catalogue.build_colour_pictures(box)),
             ("stock", lambda: stock.build(box, opening)),
             ("shop", lambda: shop.build(box)),
             ("customers", lambda: people.build_customers(box)),
