@@ -1,0 +1,12 @@
+# Copyright 2026 Unified Commerce contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import (
+    loyalty_card,
+    loyalty_history,
+    loyalty_program,
+    pos_config,
+    pos_order,
+    pos_order_line,
+    sale_order,
+    sale_order_line,
+)

@@ -1,0 +1,17 @@
+# Copyright 2026 Unified Commerce contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, models
+
+TILL = "point_of_sale.group_pos_user"
+WIDER = ("point_of_sale.group_pos_manager", "sales_team.group_sale_salesman")
+
+
+class LoyaltyCard(models.Model):
+    _inherit = "loyalty.card"
+
+    @api.model
+    def _may_change_points(self):
+        """A cashier sells; core gives the group more than selling needs."""
+        user = self.env.user
+        is_cashier = user.has_group(TILL) and not any(map(user.has_group, WIDER))
+        return super()._may_change_points() and not is_cashier

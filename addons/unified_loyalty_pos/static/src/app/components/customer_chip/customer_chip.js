@@ -1,0 +1,21 @@
+import { patch } from "@web/core/utils/patch";
+import { _t } from "@web/core/l10n/translation";
+import { CustomerChip } from "@unified_pos/app/components/customer_chip/customer_chip";
+
+patch(CustomerChip.prototype, {
+    get loyalty() {
+        return this.summary?.loyalty || false;
+    },
+
+    /** What the points open next, said when the cashier touches them. */
+    get loyaltyHint() {
+        const next = this.loyalty.cards[0]?.next_reward;
+        if (!next) {
+            return this.loyalty.points_display;
+        }
+        return _t("%(missing)s more for: %(reward)s", {
+            missing: next.missing_display,
+            reward: next.description,
+        });
+    },
+});

@@ -1,0 +1,81 @@
+# Copyright 2026 Unified Commerce contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from odoo.addons.unified_loyalty.tools import WRITER_KEY
+
+from .common import LoyaltyTillCommon
+
+
+@tagged("post_install", "-at_install")
+class TestPointsByHand(LoyaltyTillCommon):
+    """What a cashier may do to points over RPC: nothing but selling."""
+
+    def setUp(self):
+        super().setUp()
+        self.points_card = self._card(50)
+        self.history = self.env["loyalty.history"].create(
+            {"card_id": self.points_card.id, "description": "Achat", "issued": 50}
+        )
+
+    def test_cashier_cannot_write_points(self):
+        card = self.points_card.with_user(self.cashier)
+        with self.assertRaisesRegex(AccessError, "manager"):
+            card.write({"points": 99999})
+        for forged in (True, "WRITER", {}):
+            with self.assertRaises(AccessError):
+                card.with_context(**{WRITER_KEY: forged}).write({"points": 99999})
+        self.assertEqual(self.points_card.points, 50)
+
+    def test_cashier_cannot_make_a_card(self):
+        with self.assertRaises(AccessError):
+            self.env["loyalty.card"].with_user(self.cashier).create(
+                {"program_id": self.points.id, "points": 99999}
+            )
+
+    def test_cashier_cannot_touch_the_history(self):
+        history = self.history.with_user(self.cashier)
+        with self.assertRaises(AccessError):
+            history.write({"issued": 99999})
+        with self.assertRaises(AccessError):
+            history.unlink()
+        with self.assertRaises(AccessError):
+            history.create(
+                {"card_id": self.points_card.id, "description": "X", "issued": 9}
+            )
+
+    def test_cashier_cannot_write_history_through_a_ticket(self):
+        order = self._send(self._ticket([self._line(self.pen)]))
+        with self.assertRaises(AccessError):
+            order.with_user(self.cashier).add_loyalty_history_lines(
+                [{"card_id": self.points_card.id, "won": 99999, "spent": 0}],
+                [{"id": self.points_card.id, "old_id": self.points_card.id}],
+            )
+
+    def test_cashier_cannot_use_the_correction_screen(self):
+        with self.assertRaises(AccessError):
+            self.env["loyalty.card.update.balance"].with_user(self.cashier).create(
+                {
+                    "card_id": self.points_card.id,
+                    "new_balance": 99999,
+                    "description": "X",
+                }
+            ).action_update_card_point()
+        self.assertEqual(self.points_card.points, 50)
+
+    def test_manager_and_seller_keep_the_rights_of_odoo(self):
+        for user, balance in ((self.manager, 60), (self.seller, 70)):
+            self.env["loyalty.card.update.balance"].with_user(user).create(
+                {
+                    "card_id": self.points_card.id,
+                    "new_balance": balance,
+                    "description": "X",
+                }
+            ).action_update_card_point()
+            self.assertEqual(self.points_card.points, balance)
+
+    def test_cashier_still_reads_the_card_of_a_customer(self):
+        card = self.points_card.with_user(self.cashier)
+        fields = card._load_pos_data_fields(self.till_1)
+        self.assertEqual(card.read(fields)[0]["points"], 50)
