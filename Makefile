@@ -2,6 +2,7 @@
 PYTHON ?= python3
 DEVKIT = PYTHONPATH=scripts PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m devkit
 M ?=
+T ?=
 DB ?=
 NAME ?=
 MODULES ?=
@@ -13,7 +14,7 @@ export HOST PORT ODOO_HOME DATABASE_URL
 
 help:
 	@echo "make run [PORT=8069] [HOST=127.0.0.1] [DB=x]   set up, then the shop, back office and till with demo data"
-	@echo "make test [M=module] [ARGS='-k word']         all tests, or one module's; sets up what it needs"
+	@echo "make test [M=module] [T=tests/test_x.py] [ARGS='-k word']   all tests, or some; sets up what it needs"
 	@echo "make test-long                                hundred-round and fault versions of the tests"
 	@echo "make shell [DB=x]                             Odoo shell; runs a script piped to it (commit in the script)"
 	@echo "make db NAME=x [MODULES=a,b] [DEMO=1]         another French database in seconds; BARE=1: Odoo's own modules only"
@@ -36,11 +37,11 @@ run:
 
 test:
 	@$(check-python)
-	@exec env $(DEVKIT) test $(if $(M),--module '$(M)') -- $(ARGS)
+	@exec env $(DEVKIT) test $(if $(M),--module '$(M)') $(if $(T),--file '$(T)') -- $(ARGS)
 
 test-long:
 	@$(check-python)
-	@exec env $(DEVKIT) test --long -- $(ARGS)
+	@exec env $(DEVKIT) test --long $(if $(M),--module '$(M)') $(if $(T),--file '$(T)') -- $(ARGS)
 
 shell:
 	@$(check-python)

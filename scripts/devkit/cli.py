@@ -81,6 +81,7 @@ def parser():
     command.add_argument("--db")
     command = sub.add_parser("test")
     command.add_argument("--module")
+    command.add_argument("--file")
     command.add_argument("--long", action="store_true")
     command.add_argument("rest", nargs="*")
     command = sub.add_parser("shell")
@@ -128,7 +129,7 @@ def test(arguments):
     with session.opened() as opened:
         browser.ensure_pdf()
         tests = runner.Runner(opened, long=arguments.long)
-        jobs = tests.jobs(arguments.module, arguments.rest)
+        jobs = tests.jobs(arguments.module, arguments.file, arguments.rest)
         return 0 if tests.run(jobs) else 1
 
 

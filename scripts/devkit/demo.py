@@ -129,7 +129,7 @@ def welcome(database, port, host):
         lines += ["", f"  Open to the network on {host}: these passwords are public."]
     lines += [
         "",
-        "  For demonstration: this database is fast, not safe. Keep no real data in it.",
+        "  For demonstration: fast rather than safe, keep no real data in it.",
         f"  Log: {layout.logs_dir() / 'run.log'}",
         "  Ctrl-C stops everything; make run starts again with the same data.",
         "",

@@ -58,7 +58,9 @@ class Runner:
 
     # Which jobs there are ------------------------------------------------
 
-    def jobs(self, module=None, pytest_arguments=()):
+    def jobs(self, module=None, file=None, pytest_arguments=()):
+        if file:
+            return [self.root_job(layout.ROOT / file, pytest_arguments)]
         jobs = []
         found = modules.all_modules()
         wanted = [module] if module else list(found)
@@ -92,15 +94,18 @@ class Runner:
         return [Job(f"{path.name} (JavaScript)", arguments)]
 
     def root_jobs(self):
-        jobs = []
-        for file in sorted((layout.ROOT / "tests").rglob("test_*.py")):
-            name = str(file.relative_to(layout.ROOT))
-            marks = "long" if self.long else "not long"
-            arguments = ["-p", "no:odoo", "-m", marks, str(file)]
-            alone = bool(ALONE.search(file.read_text("utf-8")))
-            # A file may have long tests only, or none.
-            jobs.append(Job(name, arguments, must_run=False, alone=alone))
-        return jobs
+        files = (layout.ROOT / "tests").rglob("test_*.py")
+        return [self.root_job(file) for file in sorted(files)]
+
+    def root_job(self, file, pytest_arguments=()):
+        if not file.is_file():
+            raise Fail(f"there is no file {file}", "give a path as in tests/test_x.py")
+        marks = "long" if self.long else "not long"
+        arguments = ["-p", "no:odoo", "-m", marks, str(file), *pytest_arguments]
+        alone = bool(ALONE.search(file.read_text("utf-8")))
+        # A file may have long tests only, or none.
+        name = str(file.relative_to(layout.ROOT))
+        return Job(name, arguments, must_run=False, alone=alone)
 
     # Running them --------------------------------------------------------
 

@@ -18,7 +18,7 @@ import re
 import uuid
 from contextlib import closing, contextmanager
 
-from . import modules, procs, session, templates
+from . import modules, procs, serverlog, session, templates
 from . import server as servers
 from .databases import NAME
 
@@ -73,16 +73,25 @@ def _source(kind):
     return template(kind) if kind in templates.NAMES else kind
 
 
-def server(database, workers=0, options=(), environment=None, port=None):
-    """A server process on the database: context manager with .url, .log, .port.
+@contextmanager
+def server(database, workers=0, options=(), environment=None, port=None, allow_log=()):
+    """A server process on the database: yields an object with .url, .log, .port.
 
     `options` are further options of Odoo's command line. Crons do not run unless
-    asked for ("--max-cron-threads=1").
+    asked for ("--max-cron-threads=1"). A warning or error of our own modules in
+    its log fails the test at the end, unless an expression of `allow_log` matches.
     """
     open_session()
-    return servers.running(
+    with servers.running(
         database, workers=workers, options=options, environment=environment, port=port
-    )
+    ) as running:
+        yield running
+    found = [
+        line
+        for line in serverlog.defects(running.log_text(), only_ours=True)
+        if not any(re.search(rule, line) for rule in allow_log)
+    ]
+    assert not found, "our modules logged:\n" + "\n".join(found)
 
 
 def odoo_shell(database, code):
