@@ -1,0 +1,191 @@
+# Copyright 2026 Unified Commerce contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Every module installs alone, together, upgrades, and leaves no trace when it goes."""
+
+import json
+
+import pytest
+from devkit import modules, templates, testing, translations
+
+OURS = testing.our_modules()
+SUITE = [name for name in OURS if name != modules.DEMO_MODULE]
+# What a database of our own may keep after a module is uninstalled: Odoo itself
+# keeps these (attachments of icons, sequences of the framework).
+INSTALLED = """
+import json
+mine = env["ir.module.module"].search(
+    [("name", "=like", "unified_%"), ("state", "!=", "uninstalled")]
+)
+print(json.dumps({module.name: module.state for module in mine}))
+"""
+UNINSTALL = """
+env["ir.module.module"].search([("name", "=", %r)]).button_immediate_uninstall()
+"""
+TRACES = """
+import json
+ours = [("module", "=like", "unified_%")]
+left = env["ir.model.data"].search_read(ours, ["module", "model", "name"])
+env.cr.execute(
+    "SELECT table_name FROM information_schema.tables "
+    "WHERE table_schema = 'public' AND (table_name LIKE 'commerce\\\\_%'"
+    " OR table_name LIKE 'unified\\\\_%' OR table_name LIKE 'fiscal\\\\_%')"
+)
+tables = [row[0] for row in env.cr.fetchall()]
+print(json.dumps({"records": left, "tables": tables}))
+"""
+
+
+def states(name):
+    return testing.odoo_shell_json(name, INSTALLED)
+
+
+def names_needed(name):
+    return set(modules.dependencies(name, OURS))
+
+
+@pytest.mark.parametrize("module", SUITE)
+def test_the_module_installs_alone(module, make_database):
+    name = make_database(f"alone_{module}", template="bare")
+    testing.install(name, module)
+    found = states(name)
+    assert set(found) >= names_needed(module)
+    assert set(found.values()) == {"installed"}
+
+
+def test_bridges_come_by_themselves(make_database):
+    """A bridge is there as soon as all it joins is, without being asked for."""
+    bridges = [name for name in SUITE if manifest(name).get("auto_install")]
+    plain = [name for name in SUITE if name not in bridges]
+    name = make_database("bridges", template="bare")
+    testing.install(name, *plain)
+    assert set(states(name)) >= set(bridges)
+
+
+def test_every_module_upgrades(make_database):
+    name = make_database("upgrade", template="suite")
+    testing.upgrade(name, *SUITE)
+    assert set(states(name).values()) == {"installed"}
+
+
+def test_every_module_uninstalls_in_reverse_and_leaves_nothing(make_database):
+    name = make_database("uninstall", template="suite")
+    for module in reversed(SUITE):
+        if module in states(name):
+            testing.odoo_shell(name, UNINSTALL % module)
+    assert states(name) == {}
+    traces = testing.odoo_shell_json(name, TRACES)
+    assert traces["records"] == []
+    assert traces["tables"] == []
+    # Odoo still works without us.
+    with testing.server(name):
+        pass
+
+
+def test_the_suite_comes_back_after_it_was_uninstalled(make_database):
+    base = SUITE[0]
+    name = make_database("comeback", template="suite")
+    testing.odoo_shell(name, UNINSTALL % base)
+    assert states(name) == {}
+    testing.install(name, base)
+    assert states(name)[base] == "installed"
+
+
+@pytest.mark.skipif(modules.DEMO_MODULE not in OURS, reason="no demo module here yet")
+def test_the_demo_retailer_has_every_module(make_database):
+    name = make_database("demo_all", template="demo")
+    assert set(states(name)) == set(OURS)
+    assert set(states(name).values()) == {"installed"}
+
+
+def manifest(name):
+    return modules.read_manifest(OURS[name])
+
+
+# Guards on the whole suite -----------------------------------------------------
+
+
+GUARDS = """
+import json
+ours = set(env["ir.model.data"].search([
+    ("model", "=", "ir.model"), ("module", "=like", "unified_%"),
+]).mapped("res_id"))
+added = env["ir.model"].browse(ours).filtered(
+    lambda model: env.registry[model.model]._original_module.startswith("unified_")
+)
+rights = env["ir.model.access"].search([("model_id", "in", added.ids)]).model_id
+ruled = env["ir.rule"].search([("model_id", "in", added.ids)]).filtered(
+    lambda rule: "company" in (rule.domain_force or "")
+).model_id
+def kind(model):
+    return env.registry[model.model]
+def parent_ruled(model):
+    # A line whose rule goes through its document is ruled by that document.
+    return any("company" in (rule.domain_force or "") for rule in model.rule_ids)
+print(json.dumps({
+    "without_rights": sorted(
+        model.model for model in added - rights if not kind(model)._abstract
+    ),
+    "without_rule": sorted(
+        model.model for model in added - ruled
+        if not kind(model)._abstract and not kind(model)._transient
+        and "company_id" in kind(model)._fields
+    ),
+    "without_description": sorted(
+        model.model for model in added
+        if kind(model)._description in (None, model.model)
+    ),
+    "count": len(added),
+}))
+"""
+
+
+@pytest.fixture(scope="module")
+def guards(suite_database):
+    return testing.odoo_shell_json(suite_database, GUARDS)
+
+
+def test_the_guards_see_our_models(guards):
+    assert guards["count"] > 0
+
+
+def test_every_model_of_ours_has_rights(guards):
+    assert guards["without_rights"] == []
+
+
+def test_every_model_of_a_company_has_a_company_rule(guards):
+    assert guards["without_rule"] == []
+
+
+def test_every_model_of_ours_is_described(guards):
+    assert guards["without_description"] == []
+
+
+# Translations ---------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def exported():
+    """{module: text of a fresh .pot}, each from a database that has the module."""
+    with testing.database("terms", template="suite") as name:
+        found = translations.export(name, SUITE)
+    if modules.DEMO_MODULE in OURS:
+        with testing.database("terms_demo", template="demo") as name:
+            found |= translations.export(name, [modules.DEMO_MODULE])
+    return found
+
+
+@pytest.mark.parametrize("module", OURS)
+def test_the_terms_file_of_the_module_is_fresh(module, exported):
+    file = translations.pot_file(OURS[module])
+    assert file.exists(), "run make i18n"
+    written = translations.steady(file.read_text("utf-8")).splitlines()
+    fresh = translations.steady(exported[module]).splitlines()
+    assert written == fresh, "run make i18n"
+
+
+def test_the_template_knows_what_it_was_made_of():
+    name = testing.template("suite")
+    facts = testing.open_session().databases.facts(name)
+    assert facts["modules"] == modules.fingerprints(SUITE)
+    assert templates.difference(facts["modules"], facts["modules"]) == ([], [], [])
+    assert json.dumps(facts)
