@@ -191,6 +191,10 @@ def _build_templates(box, rows, categories, attributes):
         service = row["section"] == "services"
         parent = SECTIONS[row["section"]][0]
         tax = taxes[row["tax"], "service" if service else "goods"]
+        if "eco" in row["extra"]:
+            # Part of the price, taxed with it.
+            eco = float(row["extra"]["eco"])
+            tax |= box.company._fr_eco_contribution(eco, float(row["tax"]))
         public = categories["public", row["section"]]
         values[xmlid] = box.existing_fields(
             "product.template",
@@ -219,7 +223,6 @@ def _build_templates(box, rows, categories, attributes):
                 "available_threshold": 5,
                 "base_unit_count": float(row["extra"].get("kg", 0)),
                 "base_unit_id": _kilogram(box).id if "kg" in row["extra"] else False,
-                "eco_contribution": float(row["extra"].get("eco", 0)),
             },
         )
         french[xmlid] = {

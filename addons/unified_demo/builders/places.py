@@ -22,6 +22,8 @@ def till_xmlid(code, number):
 def build(box):
     _build_warehouses(box)
     _build_tills(box)
+    # Cash differences of the new journals go to the accounts shops need.
+    box.company._fr_set_up()
 
 
 def _build_warehouses(box):
@@ -114,6 +116,9 @@ def _build_tills(box):
             for code, number in tills
         },
     )
+    entries = env["pos.config"]._default_sale_journal()
+    if entries and not box.ref("journal_tills"):
+        box.adopt("journal_tills", entries, {"name": "Tills"}, {"name": "Caisses"})
     cash = box.records(
         "pos.payment.method",
         {

@@ -2,8 +2,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Opening stock of the warehouse and of the stores."""
 
-from odoo import fields
-
 from . import catalogue
 from .places import PLACES
 from .toolbox import dice
@@ -14,27 +12,50 @@ def build(box, date):
     if box.ref("stock_counted"):
         return
     locations = {code: box.ref(f"warehouse_{code.lower()}").lot_stock_id for code in PLACES}
-    values = []
-    for row in catalogue.read_products():
-        if not catalogue.storable(row):
-            continue
-        for xmlid, variant in catalogue.variants(box, row):
-            for code, location in locations.items():
-                quantity = opening_quantity(row, xmlid, code)
-                if quantity:
-                    values.append(
-                        {
-                            "product_id": variant.id,
-                            "location_id": location.id,
-                            "inventory_quantity": quantity,
-                        }
-                    )
-    Quant = box.env["stock.quant"].with_context(inventory_mode=True)
-    quants = Quant.create(values)
-    quants.with_context(
-        inventory_name="Stock d'ouverture", force_period_date=fields.Date.to_date(date)
-    ).action_apply_inventory(date)
+    goods = [
+        (variant, location, quantity)
+        for row in catalogue.read_products()
+        if catalogue.storable(row)
+        for xmlid, variant in catalogue.variants(box, row)
+        for code, location in locations.items()
+        if (quantity := opening_quantity(row, xmlid, code))
+    ]
+    moves = box.env["stock.move"].create(
+        [_prepare_count(box, *one, "Stock d'ouverture") for one in goods]
+    )
+    moves._action_done()
+    moves.date = date
+    moves.move_line_ids.date = date
     box.name_record("stock_counted", box.ref("warehouse_orl"))
+
+
+def _prepare_count(box, product, location, quantity, name):
+    """The move Odoo's inventory makes when goods are found in a place."""
+    places = {
+        "location_id": product.property_stock_inventory.id,
+        "location_dest_id": location.id,
+    }
+    common = {
+        "product_id": product.id,
+        "company_id": box.company.id,
+        **places,
+    }
+    return {
+        **common,
+        "product_uom": product.uom_id.id,
+        "product_uom_qty": quantity,
+        "inventory_name": name,
+        "is_inventory": True,
+        "picked": True,
+        "state": "confirmed",
+        "move_line_ids": [
+            (
+                0,
+                0,
+                {**common, "product_uom_id": product.uom_id.id, "quantity": quantity},
+            )
+        ],
+    }
 
 
 def opening_quantity(row, xmlid, code):

@@ -119,13 +119,22 @@ class UnifiedDemo(models.AbstractModel):
         return self._today() - timedelta(days=DAYS)
 
     def _set_up_channels(self, box):
-        Channel = box.env.get("commerce.channel")
-        if Channel is not None:
-            for code in places.STORES:
-                Channel._get_for_place(box.ref(f"warehouse_{code.lower()}"))
-            Channel._get_phone(box.company)
+        Channel = box.env["commerce.channel"]
+        for code in places.STORES:
+            Channel._get_for_place(box.ref(f"warehouse_{code.lower()}"))
+        phone = Channel._get_phone(box.company)
         website = box.ref("website")
-        if website and hasattr(website, "_unified_setup_shop"):
+        if not box.ref("channel_web"):
+            box.adopt(
+                "channel_web",
+                website.channel_id,
+                {"name": "Web shop"},
+                {"name": "Boutique en ligne"},
+            )
+            box.adopt(
+                "channel_phone", phone, {"name": "Phone"}, {"name": "Téléphone"}
+            )
+        if hasattr(website, "_unified_setup_shop"):
             website._unified_setup_shop()
 
     @api.model
