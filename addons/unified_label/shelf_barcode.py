@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Which bars a code is printed with, as plain data (python-barcode encodes)."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import barcode
@@ -44,6 +45,7 @@ def has_valid_check_digit(code):
     return (10 - total % 10) % 10 == int(code[-1])
 
 
+@lru_cache(maxsize=8192)
 def get_bars(code):
     """Bars of a code, or None when no symbology can carry it.
 

@@ -41,38 +41,41 @@ class ProductProduct(models.Model):
         :param company: whose taxes apply
         :return: {product id: ShelfPrice}; a product without price is missing
         """
-        products = self.with_company(company)
         currency = pricelist.currency_id or company.currency_id
-        rules = pricelist._compute_price_rule(
-            products, 1.0, currency=currency, date=fields.Datetime.now()
-        )
+        references = self._get_reference_uoms()
         result = {}
-        for product in products:
-            price, rule_id = rules[product.id]
-            if currency.compare_amounts(price, 0) > 0:
-                rule = self.env["product.pricelist.item"].browse(rule_id or [])
-                result[product.id] = product._get_shelf_price(price, rule, currency)
+        for product, price, rule_id in self._get_list_prices(pricelist, company):
+            rule = self.env["product.pricelist.item"].browse(rule_id or [])
+            result[product.id] = product._get_shelf_price(
+                price, rule, currency, references
+            )
         return result
 
-    def _get_shelf_price(self, price, rule, currency):
+    def _get_list_prices(self, pricelist, company):
+        """(product, price, rule id) of those that have a price, before taxes."""
+        products = self.with_company(company)
+        currency = pricelist.currency_id or company.currency_id
+        prices = pricelist._compute_price_rule(
+            products, 1.0, currency=currency, date=fields.Datetime.now()
+        )
+        return [
+            (product, *prices[product.id])
+            for product in products
+            if currency.compare_amounts(prices[product.id][0], 0) > 0
+        ]
+
+    def _get_shelf_price(self, price, rule, currency, references):
         """ShelfPrice of one product from its price in a list, taxes not yet applied."""
         taxes = self.taxes_id._filter_taxes_by_company(self.env.company)
         price_total = self._add_shelf_taxes(price, taxes, currency)
         former = self._get_shelf_former_price(price_total, rule, taxes, currency)
-        unit_price, unit = self._get_shelf_unit_price(price_total)
-        sold_by = self.uom_id if self.uom_id in self._get_reference_uoms() else False
+        unit_price, unit = self._get_shelf_unit_price(price_total, references)
+        sold_by = self.uom_id.name if self.uom_id in references else ""
         mentions = [
             (mention, currency.round(self._convert_shelf_amount(amount, currency)))
             for mention, amount in taxes._get_label_mentions()
         ]
-        return ShelfPrice(
-            price_total,
-            former,
-            sold_by and sold_by.name or "",
-            unit_price,
-            unit,
-            mentions,
-        )
+        return ShelfPrice(price_total, former, sold_by, unit_price, unit, mentions)
 
     def _add_shelf_taxes(self, price, taxes, currency):
         if not taxes:
@@ -118,7 +121,7 @@ class ProductProduct(models.Model):
             )
         )
 
-    def _get_shelf_unit_price(self, price_total):
+    def _get_shelf_unit_price(self, price_total, references):
         """Price per kilogram, litre… and its unit; (0, "") when there is none.
 
         From the base unit of the product (web shop installed) when one is chosen,
@@ -130,7 +133,6 @@ class ProductProduct(models.Model):
             and self.base_unit_count
         ):
             return price_total / self.base_unit_count, self.base_unit_id.name
-        references = self._get_reference_uoms()
         if self.uom_id not in references:
             for reference in references:
                 if self.uom_id._has_common_reference(reference):

@@ -48,7 +48,7 @@ class LabelCommon(BaseCommon):
         )
         cls.vat_20 = cls._create_tax("VAT 20", 20.0)
         cls.mug = cls._create_product(
-            "Mug", 9.99, barcode="3760000000017", default_code="MUG"
+            "Mug", 9.99, barcode="9990000000012", default_code="MUG"
         )
 
     @classmethod

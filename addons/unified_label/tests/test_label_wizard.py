@@ -22,7 +22,7 @@ class TestLabelWizard(LabelCommon):
 
     def test_label_of_a_product_says_what_the_law_and_the_till_need(self):
         text = self._text(self._create_wizard(self.mug))
-        for words in ("Mug", "9.99", "760000", "000017", "MUG"):
+        for words in ("Mug", "9.99", "990000", "000012", "MUG"):
             self.assertIn(words, text)
 
     def test_french_label_has_french_figures_and_names(self):
@@ -130,7 +130,7 @@ class TestLabelWizard(LabelCommon):
         self.assertIn("Plain", self._text(wizard))
 
     def test_a_product_without_price_gets_no_label_and_is_named(self):
-        free = self._create_product("Gift", 0.0, barcode="96385074")
+        free = self._create_product("Gift", 0.0, barcode="99900024")
         wizard = self._create_wizard(free + self.mug)
         self.assertIn("Gift", wizard.process()["params"]["message"])
         self.assertNotIn("Gift", self._text(wizard))
@@ -201,6 +201,15 @@ class TestLabelWizard(LabelCommon):
         wizard = self._create_wizard(self.mug, print_format="2x7xprice")
         self.assertFalse(wizard.label_summary)
         self.assertEqual(wizard.process()["type"], "ir.actions.report")
+
+    def test_formats_of_odoo_print_a_place_too(self):
+        place = self.env["stock.warehouse"].create({"name": "Else", "code": "ELS"})
+        self._stock(self.mug, 2, place)
+        wizard = self._create_wizard(
+            print_format="2x7xprice", warehouse_id=place.id, is_place_wizard=True
+        )
+        self.assertEqual(wizard.process()["type"], "ir.actions.report")
+        self.assertEqual(wizard.product_ids, self.mug)
 
     def test_wizard_says_what_will_come_out(self):
         self._stock(self.mug, 3)

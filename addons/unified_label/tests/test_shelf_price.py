@@ -122,6 +122,19 @@ class TestShelfPrice(LabelCommon):
         price = self._price(coffee)
         self.assertEqual((price.unit_price, price.unit), (19.0, "kg"))
 
+    def test_many_products_cost_no_more_queries_than_few(self):
+        counts = []
+        for size in (2, 40):
+            products = self.env["product.product"].concat(
+                *(self._create_product(f"P{rank}", 10.0) for rank in range(size))
+            )
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            products._get_shelf_prices(self.env["product.pricelist"], self.company)
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertLessEqual(counts[1], counts[0] + 5)
+
     def test_comparison_price_of_the_shop_is_crossed_out_when_switched_on(self):
         if "compare_list_price" not in self.env["product.product"]._fields:
             self.skipTest("the comparison price comes with the web shop")

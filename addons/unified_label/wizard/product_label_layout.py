@@ -128,6 +128,7 @@ class ProductLabelLayout(models.TransientModel):
         """Print the labels. Errors: UserError when there is nothing to print."""
         self.ensure_one()
         if not self.is_shelf_label:
+            self._select_products_of_place()
             return super().process()
         self._check_shelf_label_access()
         return self._action_print_shelf_labels()
@@ -254,6 +255,12 @@ class ProductLabelLayout(models.TransientModel):
         )
         return dict(groups)
 
+    def _select_products_of_place(self):
+        """Let the formats of Odoo, too, print what is in stock at a place."""
+        if self.is_place_wizard and not (self.product_ids or self.product_tmpl_ids):
+            stock = self._get_shelf_stock({})
+            self.product_ids = [product.id for product in stock]
+
     def _get_shelf_summary(self, quantities):
         """One sentence: labels, sheets, products whose barcode cannot be drawn."""
         total = sum(quantities.values())
@@ -294,8 +301,7 @@ class ProductLabelLayout(models.TransientModel):
         """Open the PDF; say which products have no label, or no bars on it."""
         self._get_start()  # refused before a page is opened
         quantities = self._get_shelf_quantities()
-        prices = self._get_shelf_prices(quantities)
-        unpriced = [product for product in quantities if product.id not in prices]
+        unpriced = self._get_unpriced(quantities)
         if len(unpriced) == len(quantities):
             raise UserError(
                 self.env._(
@@ -345,9 +351,19 @@ class ProductLabelLayout(models.TransientModel):
             },
         }
 
+    def _get_unpriced(self, quantities):
+        products = self._get_products(quantities)
+        lines = products._get_list_prices(self.pricelist_id, self.company_id)
+        priced = {product.id for product, _price, _rule_id in lines}
+        return [product for product in quantities if product.id not in priced]
+
     def _get_shelf_prices(self, quantities):
-        products = self.env["product.product"].browse([p.id for p in quantities])
+        products = self._get_products(quantities)
         return products._get_shelf_prices(self.pricelist_id, self.company_id)
+
+    def _get_products(self, quantities):
+        """The products as one recordset, which reads them all at once."""
+        return self.env["product.product"].browse([p.id for p in quantities])
 
     def _render_shelf_labels(self):
         """PDF of the labels, as bytes. Rights are the caller's business."""
