@@ -10,9 +10,15 @@ from .console import say, step
 
 # Lines that change with the day of the export only.
 VOLATILE = re.compile(r'^"(POT-Creation-Date|PO-Revision-Date):.*\n', re.MULTILINE)
+# The outer folder is walked too, and finds what is in addons/ a second time.
+TWICE = re.compile(r"^#: code:addons/addons/.*\n", re.MULTILINE)
 EXPORT = """
 import io, json
+import odoo.addons
 from odoo.tools.translate import trans_export
+# A file belongs to the first of these folders that holds it: the inner ones first,
+# or the terms of addons/x would be those of a module named "addons".
+odoo.addons.__path__ = sorted(odoo.addons.__path__, key=len, reverse=True)
 found = {}
 for name in %r:
     buffer = io.BytesIO()
@@ -27,7 +33,8 @@ def export(database, names):
     import json
 
     output = templates.shell(database, EXPORT % (list(names),))
-    return json.loads(output.strip().splitlines()[-1])
+    texts = json.loads(output.strip().splitlines()[-1])
+    return {name: TWICE.sub("", text) for name, text in texts.items()}
 
 
 def steady(text):
