@@ -1,8 +1,8 @@
 import { patch } from "@web/core/utils/patch";
 import { _t } from "@web/core/l10n/translation";
-import { parseFloat } from "@web/views/fields/parsers";
 import { ask } from "@point_of_sale/app/utils/make_awaitable_dialog";
 import { PosStore } from "@point_of_sale/app/services/pos_store";
+import { toNumber } from "@unified_pos/app/utils/to_number";
 import { CartDesk } from "./cart_desk";
 import { ApprovalDesk } from "./approval_desk";
 
@@ -88,7 +88,7 @@ patch(PosStore.prototype, {
     },
 
     async setDiscountFromUI(line, value) {
-        const discount = typeof value === "number" ? value : parseFloat(String(value || 0));
+        const discount = toNumber(value);
         if (
             this.approvalDesk.isRequired("discount") &&
             discount > this.approvalDesk.discountLimit(line) &&

@@ -1,14 +1,12 @@
 import { Component, useEffect, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { Dialog } from "@web/core/dialog/dialog";
-import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { deserializeDateTime } from "@web/core/l10n/dates";
 import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
 import { useService } from "@web/core/utils/hooks";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 import { makeAwaitable } from "@point_of_sale/app/utils/make_awaitable_dialog";
 import { SelectionPopup } from "@point_of_sale/app/components/popups/selection_popup/selection_popup";
-
-const { DateTime } = luxon;
 
 /** Shows a customer's cart, live, and asks whether the till takes it over. */
 export class TakeCartPopup extends Component {
@@ -90,12 +88,8 @@ export class TakeCartPopup extends Component {
         });
     }
 
-    get updatedText() {
-        const updated = deserializeDateTime(this.cart.updated_at);
-        const time = updated.hasSame(DateTime.now(), "day")
-            ? updated.toFormat("HH:mm")
-            : formatDateTime(updated, { showSeconds: false });
-        return _t("From %(channel)s, changed %(time)s", { channel: this.cart.channel, time });
+    get originText() {
+        return this.cart.channel ? _t("Begun on: %s", this.cart.channel) : "";
     }
 
     get takeLabel() {
@@ -125,17 +119,25 @@ export class TakeCartPopup extends Component {
         if (line.available >= line.qty) {
             return { css: "text-success", icon: "fa-check", text: _t("%s here", quantity) };
         }
-        return line.available > 0
-            ? { css: "text-warning-emphasis", icon: "fa-exclamation-triangle", text: _t("only %s here", quantity) }
-            : { css: "text-danger", icon: "fa-times", text: _t("none here") };
+        if (line.available > 0) {
+            const text = _t("only %s here", quantity);
+            return { css: "text-warning-emphasis", icon: "fa-exclamation-triangle", text };
+        }
+        return { css: "text-danger", icon: "fa-times", text: _t("none here") };
     }
 
     placesOf(line) {
         if (!line.storable || line.available >= line.qty) {
             return "";
         }
+        const format = (quantity) => this.env.utils.formatProductQty(quantity, false);
         return (this.state.preview.places[line.product_id] || [])
-            .map((place) => `${place.name} : ${this.env.utils.formatProductQty(place.available, false)}`)
+            .map((place) =>
+                _t("%(place)s: %(quantity)s", {
+                    place: place.name,
+                    quantity: format(place.available),
+                })
+            )
             .join(" · ");
     }
 

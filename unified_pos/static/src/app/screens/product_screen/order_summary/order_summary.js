@@ -1,8 +1,8 @@
 import { patch } from "@web/core/utils/patch";
 import { _t } from "@web/core/l10n/translation";
-import { parseFloat } from "@web/views/fields/parsers";
 import { makeAwaitable } from "@point_of_sale/app/utils/make_awaitable_dialog";
 import { NumberPopup } from "@point_of_sale/app/components/popups/number_popup/number_popup";
+import { toNumber } from "@unified_pos/app/utils/to_number";
 import { OrderSummary } from "@point_of_sale/app/screens/product_screen/order_summary/order_summary";
 
 patch(OrderSummary.prototype, {
@@ -39,7 +39,7 @@ patch(OrderSummary.prototype, {
     },
 
     async setLinePrice(line, price) {
-        const after = typeof price === "number" ? price : parseFloat(String(price || 0));
+        const after = toNumber(price);
         const approved = await this.approvals.ask({
             action: "price",
             order: line.order_id,
@@ -62,7 +62,7 @@ patch(OrderSummary.prototype, {
         if (!line || this.pos.numpadMode !== "quantity") {
             return super._setValue(...arguments);
         }
-        const quantity = val === "remove" || val === "" ? 0 : parseFloat(String(val));
+        const quantity = toNumber(val === "remove" ? 0 : val);
         const erased = val === "remove" || val === "";
         if (erased && this._removalQuantity(line) > 0) {
             return this._askRemoval(line, () => super._setValue("remove"));
