@@ -1,0 +1,65 @@
+# Copyright 2026 Unified Commerce contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import pytest
+from devkit.testing import database, server
+
+from .people import Cashier, Shopper, start_chromium
+from .retailer import Retailer
+
+
+@pytest.fixture(scope="package")
+def chromium():
+    with start_chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def retailer():
+    """The demo retailer on a server of its own; one for each file of journeys."""
+    with database("journeys", template="demo") as name, server(name) as running:
+        yield Retailer(name, running.url)
+
+
+@pytest.fixture
+def people(chromium, retailer, request, tmp_path_factory):
+    """Make people with a browser each; their last screen is kept when a test fails."""
+    present = []
+
+    def arrive(person):
+        present.append(person)
+        return person
+
+    yield People(chromium, retailer, arrive)
+    for number, person in enumerate(present):
+        if request.node.stash.get(FAILED, False):
+            person.keep_screen(f"{request.node.name}-{number}")
+        person.leave()
+
+
+class People:
+    def __init__(self, chromium, retailer, arrive):
+        self._chromium, self._retailer, self._arrive = chromium, retailer, arrive
+
+    def shopper(self, login="shopper", phone=False, lang="fr-FR"):
+        shopper = Shopper(self._chromium, self._retailer, phone=phone, lang=lang)
+        self._arrive(shopper)
+        if login:
+            shopper.sign_in(login)
+        return shopper
+
+    def cashier(self, till="Lyon 1", pin="1111", login="cashier"):
+        cashier = self._arrive(Cashier(self._chromium, self._retailer))
+        cashier.sign_in(login)
+        cashier.open_till(till, pin)
+        return cashier
+
+
+FAILED = pytest.StashKey()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if report.failed:
+        item.stash[FAILED] = True
+    return report

@@ -1,0 +1,283 @@
+# Copyright 2026 Unified Commerce contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""People with a browser: what they do, in the words and on the screens they know."""
+
+import os
+import re
+from contextlib import contextmanager
+from pathlib import Path
+
+from devkit import browser as installed
+from playwright.sync_api import expect, sync_playwright
+
+PATIENCE = 20_000
+LIVE = 4_000  # a change must show elsewhere within two seconds, on a busy machine four
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1440, "height": 900}
+TILL = {"width": 1280, "height": 800}
+SCREENS = Path(os.environ.get("UNIFIED_SCREENS", "screens"))
+
+
+@contextmanager
+def start_chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(installed.find()),
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+            ],
+        )
+        yield browser
+        browser.close()
+
+
+class Person:
+    def __init__(self, chromium, retailer, viewport, lang="fr-FR", touch=False):
+        self.retailer = retailer
+        self.context = chromium.new_context(
+            viewport=viewport,
+            locale=lang,
+            timezone_id="Europe/Paris",
+            has_touch=touch,
+        )
+        self.context.set_default_timeout(PATIENCE)
+        self.page = self.context.new_page()
+        self.page.set_default_navigation_timeout(3 * PATIENCE)
+        self.errors = []
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def go(self, path):
+        self.page.goto(self.retailer.url + path, wait_until="domcontentloaded")
+
+    def sign_in(self, login):
+        self.go("/web/login")
+        self.page.fill("input[name=login]", login)
+        self.page.fill("input[name=password]", login)
+        self.page.press("input[name=password]", "Enter")
+        self.page.wait_for_url(lambda url: "/login" not in url, wait_until="commit")
+
+    def sees(self, text, within=PATIENCE):
+        expect(self.page.locator("body")).to_contain_text(
+            re.compile(text, re.IGNORECASE), timeout=within, use_inner_text=True
+        )
+
+    def keep_screen(self, name):
+        SCREENS.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=str(SCREENS / f"{name}.png"))
+
+    def leave(self):
+        self.context.close()
+
+
+class Shopper(Person):
+    """Somebody on the web shop, on a phone or at a desk."""
+
+    def __init__(self, chromium, retailer, phone=False, lang="fr-FR"):
+        super().__init__(
+            chromium, retailer, PHONE if phone else DESKTOP, lang=lang, touch=phone
+        )
+
+    def go(self, path):
+        """Open a page of the site and wait until it takes clicks."""
+        super().go(path)
+        self.page.wait_for_selector("body[is-ready=true]", state="attached")
+
+    def open_product(self, product):
+        self.go(product["url"])
+
+    def add_to_cart(self, product):
+        self.open_product(product)
+        with self.page.expect_response(lambda got: "/shop/cart/add" in got.url) as add:
+            self.page.click("#add_to_cart")
+        assert add.value.ok
+
+    def open_cart(self):
+        self.go("/shop/cart")
+
+    @property
+    def badge(self):
+        return self.page.locator(".my_cart_quantity").first
+
+    def badge_shows(self, quantity, within=LIVE):
+        expect(self.page.locator(".my_cart_quantity").first).to_have_text(
+            re.compile(rf"^\s*{quantity}\s*$"), timeout=within
+        )
+
+    @property
+    def lines(self):
+        return self.page.locator(".js_cart_lines .o_cart_product")
+
+    def cart_shows(self, *products, within=LIVE):
+        expect(self.lines).to_have_count(len(products), timeout=within)
+        for product in products:
+            expect(
+                self.lines.filter(has_text=base_name(product["name"]))
+            ).to_have_count(1, timeout=within)
+
+    def set_quantity(self, product, quantity):
+        line = self.lines.filter(has_text=base_name(product["name"]))
+        field = line.locator("input.js_quantity")
+        field.fill(str(quantity))
+        with self.page.expect_response(
+            lambda got: "/shop/cart/update" in got.url
+        ) as got:
+            field.press("Enter")
+            field.blur()
+        return got.value.json()
+
+    def stock_shown(self, product, place):
+        """Return how many units the product page says a store has."""
+        self.open_product(product)
+        row = self.page.locator(".o_unified_store_stock li").filter(has_text=place)
+        digits = re.sub(r"\D", "", row.inner_text())
+        return int(digits) if digits else 0
+
+    def scrolls_sideways(self):
+        return self.page.evaluate(
+            "() => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"
+        )
+
+
+class Cashier(Person):
+    """Somebody of the staff at a till; counts the taps."""
+
+    def __init__(self, chromium, retailer):
+        super().__init__(chromium, retailer, TILL, touch=True)
+        self.taps = 0
+
+    def open_till(self, name, pin):
+        self.go(f"/pos/ui/{self.retailer.till_id(name)}")
+        self.page.click("button.open-register-btn")
+        self.type_pin(pin)
+        self.page.wait_for_selector(".product-screen, .opening-control")
+        if self.page.locator(
+            ".modal .opening-control, .modal:has-text('Ouverture')"
+        ).count():
+            self.page.click(".modal footer .btn-primary, .modal .button.confirm")
+        self.page.wait_for_selector(".product-screen .product-list")
+
+    def type_pin(self, pin):
+        self.page.wait_for_selector(".screen-login input")
+        self.page.locator(".screen-login input").press_sequentially(pin, delay=30)
+        self.page.keyboard.press("Enter")
+
+    def tap(self, target):
+        self.taps += 1
+        locator = self.page.locator(target) if isinstance(target, str) else target
+        locator.first.click()
+
+    def choose_customer(self, name):
+        self.tap(".product-screen .set-partner")
+        self.page.fill(".partner-list-modal input, .modal input[type=text]", name)
+        row = self.page.locator(".partner-list tr.partner-line, .partner-line").filter(
+            has_text=name
+        )
+        if not row.count():
+            self.page.keyboard.press("Enter")
+        self.tap(row)
+
+    @property
+    def cart_dialog(self):
+        return self.page.locator(".o_unified_take_cart")
+
+    def take_cart(self):
+        self.tap(self.page.locator(".o_unified_take"))
+        self.page.wait_for_selector(".o_unified_chip_in_hand")
+
+    def scan(self, code):
+        """The reader types the code very fast and ends with Enter."""
+        self.page.keyboard.type(code, delay=2)
+        self.page.keyboard.press("Enter")
+
+    @property
+    def lines(self):
+        return self.page.locator(".product-screen .order-container .orderline")
+
+    def order_shows(self, *products, within=PATIENCE):
+        expect(self.lines).to_have_count(len(products), timeout=within)
+        for product in products:
+            expect(
+                self.lines.filter(has_text=base_name(product["name"]))
+            ).to_have_count(1)
+
+    def pay_by_card(self):
+        self.tap(self.page.locator("button").filter(has_text="Carte bancaire"))
+
+    def pay_by_card_on_payment_screen(self):
+        self.tap(".product-screen .pay-order-button")
+        self.tap(
+            self.page.locator(".paymentmethods .button.paymentmethod").filter(
+                has_text="Carte bancaire"
+            )
+        )
+        self.tap(".payment-screen button.validation-button.next")
+
+    def has_receipt(self):
+        self.page.wait_for_selector(".receipt-screen .pos-receipt, .receipt-screen")
+
+    def next_order(self):
+        self.page.locator(
+            ".receipt-screen .button.next, .receipt-screen .validation-button"
+        ).first.click()
+        self.page.wait_for_selector(".product-screen")
+
+    def change_operator(self, pin):
+        """The next employee takes the till with a PIN."""
+        self.page.click(".pos-rightheader .fa-unlock")
+        self.page.click("button.open-register-btn")
+        self.type_pin(pin)
+        self.page.wait_for_selector(".product-screen")
+
+    def open_menu(self):
+        self.page.click("button:has(.fa-bars), .pos-rightheader .fa-bars")
+
+    def close_till(self, counted):
+        """Count the cash and close the session; the person must be a manager."""
+        self.open_menu()
+        self.page.click("text=Fermer la caisse")
+        dialog = self.page.locator(".close-pos-popup")
+        dialog.locator(".cash-input input").fill(counted)
+        with self.page.expect_response(
+            lambda got: "close_session_from_ui" in got.url
+        ) as closing:
+            dialog.locator("footer .button.highlight").click()
+        return closing.value.json()["result"]
+
+    def lose_network(self):
+        self.context.set_offline(True)
+
+    def find_network(self):
+        self.context.set_offline(False)
+
+    def ask_server(self, model, method, *args, **kwargs):
+        """Call the server as this person could with the tools of a browser.
+
+        :return: {"result": …} or {"error": name of the refusal}
+        """
+        answer = self.context.request.post(
+            f"{self.retailer.url}/web/dataset/call_kw/{model}/{method}",
+            data={
+                "jsonrpc": "2.0",
+                "method": "call",
+                "params": {
+                    "model": model,
+                    "method": method,
+                    "args": list(args),
+                    "kwargs": kwargs,
+                },
+            },
+        ).json()
+        if "error" in answer:
+            return {"error": answer["error"]["data"]["name"]}
+        return {"result": answer["result"]}
+
+
+def base_name(name):
+    """The name without the variant, which each screen writes its own way."""
+    return name.split(" (")[0]
