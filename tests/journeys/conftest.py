@@ -3,14 +3,8 @@
 import pytest
 from devkit.testing import database, server
 
-from .people import Cashier, Shopper, start_chromium
+from .people import Cashier, Shopper
 from .retailer import Retailer
-
-
-@pytest.fixture(scope="package")
-def chromium():
-    with start_chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

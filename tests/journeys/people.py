@@ -4,11 +4,9 @@
 
 import os
 import re
-from contextlib import contextmanager
 from pathlib import Path
 
-from devkit import browser as installed
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 PATIENCE = 20_000
 LIVE = 4_000  # a change must show elsewhere within two seconds, on a busy machine four
@@ -16,25 +14,6 @@ PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1440, "height": 900}
 TILL = {"width": 1280, "height": 800}
 SCREENS = Path(os.environ.get("UNIFIED_SCREENS", "screens"))
-
-
-@contextmanager
-def start_chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(installed.find()),
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-            ],
-        )
-        yield browser
-        browser.close()
 
 
 class Person:
@@ -140,7 +119,8 @@ class Shopper(Person):
 
     def scrolls_sideways(self):
         return self.page.evaluate(
-            "() => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"
+            """() => { const page = document.documentElement;
+                       return page.scrollWidth > page.clientWidth + 1; }"""
         )
 
 

@@ -47,9 +47,10 @@ def test_cashier_cannot_call_the_private_service(retailer, cashier):
 def test_cashier_cannot_confirm_an_order_through_a_forged_ticket(retailer, cashier):
     order_id, line_id, product_id = retailer.shell(
         f"""
+        product_id = {retailer.products["web_2"]["id"]}
         order = env["sale.order"].create({{
             "partner_id": env["res.partner"].create({{"name": "Somebody else"}}).id,
-            "order_line": [(0, 0, {{"product_id": {retailer.products["web_2"]["id"]}}})],
+            "order_line": [(0, 0, {{"product_id": product_id}})],
         }})
         env.cr.commit()
         result = [order.id, order.order_line.id, order.order_line.product_id.id]

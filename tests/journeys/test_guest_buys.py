@@ -35,7 +35,8 @@ def test_guest_buys_in_four_screens_without_scrolling_sideways(retailer, people)
     assert len(screens) <= MOST_SCREENS
     state, channel = retailer.ask(
         """SELECT sale.state, channel.channel_type
-             FROM sale_order sale JOIN commerce_channel channel ON channel.id = sale.channel_id
+             FROM sale_order sale
+             JOIN commerce_channel channel ON channel.id = sale.channel_id
              JOIN res_partner partner ON partner.id = sale.partner_id
             WHERE partner.email = 'alix.durand@client.example'
          ORDER BY sale.id DESC LIMIT 1"""

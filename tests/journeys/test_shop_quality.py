@@ -63,8 +63,9 @@ def largest_paint(shopper, path):
     shopper.page.wait_for_load_state("load")
     return shopper.page.evaluate(
         """() => new Promise((resolve) => {
-            new PerformanceObserver((list) => resolve(list.getEntries().at(-1).startTime))
-                .observe({type: "largest-contentful-paint", buffered: true});
+            const done = (list) => resolve(list.getEntries().at(-1).startTime);
+            new PerformanceObserver(done).observe(
+                {type: "largest-contentful-paint", buffered: true});
             setTimeout(() => resolve(Infinity), 10000);
         })"""
     )

@@ -40,11 +40,11 @@ def test_shopper_cannot_change_a_cart_in_the_cashiers_hands(
     # and whoever goes round the page is refused by the server
     before = retailer.cart(SHOPPER)
     answer = filled_cart.page.evaluate(
-        """async (lineless) => {
+        """async (params) => {
             const answer = await fetch("/shop/cart/add", {
                 method: "POST",
                 headers: {"Content-Type": "application/json"},
-                body: JSON.stringify({jsonrpc: "2.0", method: "call", params: lineless}),
+                body: JSON.stringify({jsonrpc: "2.0", method: "call", params}),
             });
             return await answer.json();
         }""",

@@ -112,9 +112,8 @@ def check_order_settled_once(retailer, ticket_id):
         f"""
         ticket = env["pos.order"].browse({ticket_id})
         order = env["sale.order"].browse({order_id})
-        lines = env["sale.report"].search([
-            ("order_reference", "in", [f"pos.order,{{ticket.id}}", f"sale.order,{{order.id}}"]),
-        ])
+        documents = [f"pos.order,{{ticket.id}}", f"sale.order,{{order.id}}"]
+        lines = env["sale.report"].search([("order_reference", "in", documents)])
         result = {{str(line.product_id.id): 0 for line in lines}}
         for line in lines:
             result[str(line.product_id.id)] += line.product_uom_qty
@@ -138,7 +137,8 @@ def check_account_page(shopper, amount):
 def check_books(retailer, ticket_id):
     [(entry_id, session)] = retailer.ask(
         """SELECT session.move_id, session.name
-             FROM pos_order ticket JOIN pos_session session ON session.id = ticket.session_id
+             FROM pos_order ticket
+             JOIN pos_session session ON session.id = ticket.session_id
             WHERE ticket.id = %s""",
         ticket_id,
     )
@@ -155,7 +155,8 @@ def check_books(retailer, ticket_id):
     assert debit == credit > 0
     assert "Lyon" in reference
     lines = retailer.ask(
-        """SELECT account.code_store->>line.company_id::text, tax.amount, SUM(line.balance)
+        """SELECT account.code_store->>line.company_id::text,
+                  tax.amount, SUM(line.balance)
              FROM account_move_line line
              JOIN account_account account ON account.id = line.account_id
              LEFT JOIN account_tax tax ON tax.id = line.tax_line_id
