@@ -14,8 +14,6 @@ from odoo.addons.unified_commerce_base.exceptions import (
 )
 from odoo.addons.website_sale.controllers.cart import Cart as WebsiteSaleCart
 
-from ..models.website import WAITING_CART_KEY
-
 
 class Cart(WebsiteSaleCart):
     @route()
@@ -66,10 +64,7 @@ class Cart(WebsiteSaleCart):
         if not order.website_id:
             return request.redirect(order.get_portal_url())
         if website._may_bring_cart(order, customer):
-            try:
-                website._identify_cart(order, customer)
-            except CartHeldError:
-                request.session[WAITING_CART_KEY] = order.id
+            website._identify_cart(order, customer)
         return request.redirect("/shop/cart")
 
     @route()

@@ -8,11 +8,9 @@ from odoo.fields import Domain
 from odoo.http import request
 from odoo.tools import float_round
 
-from odoo.addons.unified_commerce_base.exceptions import CartHeldError
 from odoo.addons.unified_commerce_base.models.sale_order_cart import CartHolder
 from odoo.addons.website_sale.models.website import CART_SESSION_CACHE_KEY
 
-WAITING_CART_KEY = "unified_waiting_cart_id"
 HOLDER_KEY = "unified_cart_holder_key"
 
 
@@ -108,24 +106,16 @@ class Website(models.Model):
         return self._with_own_lease(cart)
 
     def _bring_visitor_cart(self, customer, cart):
-        """Merge what was put in the basket before signing in; return the cart."""
-        for key in (CART_SESSION_CACHE_KEY, WAITING_CART_KEY):
-            cart_id = request.session.get(key)
-            if not cart_id or cart_id == cart.id:
-                continue
-            visitor_cart = cart.browse(cart_id)
-            if not self._may_bring_cart(visitor_cart, customer):
-                if key == WAITING_CART_KEY:
-                    request.session.pop(key)
-                continue
-            try:
-                cart = self._identify_cart(visitor_cart, customer)
-            except CartHeldError:
-                # a till has the customer's cart: bring this one when it is done
-                request.session[WAITING_CART_KEY] = visitor_cart.id
-            else:
-                request.session.pop(WAITING_CART_KEY, None)
-        return cart
+        """Merge what was put in the basket before signing in; return the cart.
+
+        Signing in never waits: a till that has the cart sees the lines arrive.
+        """
+        visitor_cart = cart.browse(request.session.get(CART_SESSION_CACHE_KEY) or [])
+        if visitor_cart in (cart, cart.browse()):
+            return cart
+        if not self._may_bring_cart(visitor_cart, customer):
+            return cart
+        return self._identify_cart(visitor_cart, customer)
 
     def _may_bring_cart(self, cart, customer):
         """Say whether a cart this browser knows may join the customer's own.
@@ -148,21 +138,17 @@ class Website(models.Model):
             return False
 
     def _identify_cart(self, visitor_cart, customer):
-        """Give a visitor's cart to the customer, at the customer's prices.
-
-        :raise CartHeldError: the customer's cart is being edited by somebody else
-        """
+        """Give a visitor's cart to the customer, at the customer's prices."""
         if not visitor_cart.is_cart:
             visitor_cart.write({"is_cart": True, "cart_state": "guest"})
         pricelist = visitor_cart.pricelist_id
         fiscal_position = visitor_cart.fiscal_position_id
-        with self.env.cr.savepoint():
-            cart = visitor_cart._cart_identify(customer)
-            if cart == visitor_cart:
-                if cart.fiscal_position_id != fiscal_position:
-                    cart._recompute_taxes()
-                if cart.pricelist_id != pricelist:
-                    cart._recompute_prices()
+        cart = visitor_cart._cart_identify(customer)
+        if cart == visitor_cart:
+            if cart.fiscal_position_id != fiscal_position:
+                cart._recompute_taxes()
+            if cart.pricelist_id != pricelist:
+                cart._recompute_prices()
         self.sale_reset()
         return cart
 

@@ -1,0 +1,16 @@
+# Copyright 2026 Unified Commerce contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import (
+    test_availability,
+    test_backfill,
+    test_cart_held,
+    test_cart_http,
+    test_cart_live,
+    test_cart_payment,
+    test_cart_resolution,
+    test_channel,
+    test_delivery_choice,
+    test_home,
+    test_recovery,
+    test_tours,
+)

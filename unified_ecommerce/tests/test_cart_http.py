@@ -1,0 +1,153 @@
+# Copyright 2026 Unified Commerce contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.tests import tagged
+from odoo.tests.common import JsonRpcException
+from odoo.tools import mute_logger
+
+from .common import UnifiedShopHttpCommon
+
+
+@tagged("post_install", "-at_install")
+class TestCartHttp(UnifiedShopHttpCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.cart = cls._make_web_cart(lines=[(cls.shirt, 1)])
+        cls.line = cls.cart.order_line
+
+    def setUp(self):
+        super().setUp()
+        self.authenticate("camille", "camille")
+
+    def _add(self, product, quantity=1):
+        return self._call(
+            "/shop/cart/add",
+            product_template_id=product.product_tmpl_id.id,
+            product_id=product.id,
+            quantity=quantity,
+        )
+
+    def _update(self, quantity, **params):
+        return self._call(
+            "/shop/cart/update", line_id=self.line.id, quantity=quantity, **params
+        )
+
+    def test_every_page_shows_the_cart_of_the_customer(self):
+        page = self.url_open("/shop/cart")
+        self.assertIn(self.shirt.name, page.text)
+        self.line.product_uom_qty = 4
+        self.env.flush_all()
+        self.assertEqual(self._call("/shop/cart/quantity"), 4)
+        self.assertRegex(self.url_open("/shop").text, r"my_cart_quantity[^>]*>4<")
+
+    def test_signed_out_browser_shows_nothing(self):
+        self.url_open("/shop/cart")
+        self.url_open("/web/session/logout?redirect=/shop/cart")
+        page = self.url_open("/shop/cart")
+        self.assertNotIn(self.shirt.name, page.text)
+        self.assertEqual(self._call("/shop/cart/live")["cart_quantity"], 0)
+
+    def test_held_cart_refuses_in_place(self):
+        self.cart._cart_acquire(self.till)
+        self.env.flush_all()
+        answer = self._add(self.mug)
+        self.assertIn("Lyon", answer["notification_info"]["warning"])
+        self.assertEqual(answer["quantity"], 0)
+        answer = self._update(7)
+        self.assertIn("Lyon", answer["warning"])
+        self.assertIn(self.shirt.name, answer["website_sale.cart_lines"])
+        self.assertTrue(answer["held_until"])
+        self.assertEqual(self._content(self.cart), {self.shirt: 1})
+
+    def test_held_cart_is_shown_with_who_has_it(self):
+        self.cart._cart_acquire(self.till)
+        self.env.flush_all()
+        page = self.url_open("/shop/cart")
+        self.assertIn("Your cart is being checked out at", page.text)
+        self.assertIn(self.shirt.name, page.text)
+
+    def test_held_cart_goes_no_further(self):
+        self.cart._cart_acquire(self.till)
+        self.env.flush_all()
+        for page in ("/shop/checkout", "/shop/address", "/shop/payment"):
+            response = self.url_open(page, allow_redirects=False)
+            self.assertEqual(response.headers["Location"], "/shop/cart", page)
+
+    @mute_logger("odoo.http")
+    def test_held_cart_is_not_paid(self):
+        self.cart._cart_acquire(self.till)
+        token = self.cart._portal_ensure_token()
+        self.env.flush_all()
+        with self.assertRaisesRegex(JsonRpcException, "CartHeldError"):
+            self._call(
+                f"/shop/payment/transaction/{self.cart.id}",
+                access_token=token,
+                provider_id=None,
+                payment_method_id=None,
+                token_id=None,
+                amount=None,
+                flow="direct",
+                tokenization_requested=False,
+                landing_route="/shop/payment/validate",
+            )
+
+    def test_outdated_page_is_refreshed_and_writes_nothing(self):
+        answer = self._update(7, cart_version=self.cart.cart_version - 1)
+        self.assertIn("another device", answer["warning"])
+        self.assertEqual(answer["cart_version"], self.cart.cart_version)
+        self.assertEqual(self._content(self.cart), {self.shirt: 1})
+
+    def test_answer_carries_the_version_to_send_next(self):
+        answer = self._update(2, cart_version=self.cart.cart_version)
+        answer = self._update(3, cart_version=answer["cart_version"])
+        self.assertFalse(answer["warning"])
+        self.assertEqual(self._content(self.cart), {self.shirt: 3})
+
+    def test_page_shows_the_version_it_shows(self):
+        page = self.url_open("/shop/cart").text
+        self.env.invalidate_all()
+        self.assertIn(f'data-cart-version="{self.cart.cart_version}"', page)
+
+    def test_live_answers_shortly_when_nothing_changed(self):
+        version = self.cart.cart_version
+        answer = self._call("/shop/cart/live", version=version, lines=True)
+        self.assertNotIn("website_sale.cart_lines", answer)
+        answer = self._call("/shop/cart/live", version=version - 1, lines=True)
+        self.assertIn(self.shirt.name, answer["website_sale.cart_lines"])
+
+    @mute_logger("odoo.http")
+    def test_other_customer_reaches_nothing_of_the_cart(self):
+        token = self.cart._portal_ensure_token()
+        self.authenticate("dominique", "dominique")
+        self.assertNotIn(self.shirt.name, self.url_open("/shop/cart").text)
+        self.assertEqual(self._call("/shop/cart/live")["cart_quantity"], 0)
+        self._update(9)
+        self.assertEqual(self._content(self.cart), {self.shirt: 1})
+        response = self.url_open(f"/my/orders/{self.cart.id}", allow_redirects=False)
+        self.assertNotEqual(response.status_code, 200)
+        with self.assertRaises(JsonRpcException):
+            self._call(
+                f"/shop/payment/transaction/{self.cart.id}",
+                access_token=token[::-1],
+            )
+
+    def test_visitor_cannot_read_the_cart(self):
+        self.authenticate(None, None)
+        response = self.url_open(f"/my/orders/{self.cart.id}", allow_redirects=False)
+        self.assertNotEqual(response.status_code, 200)
+        self.assertEqual(self._call("/shop/cart/live")["cart_quantity"], 0)
+
+    def test_cart_begun_on_another_website_goes_on_here(self):
+        site = self.env["website"].create({"name": "Second shop"})
+        self.cart.website_id = site
+        self.env.flush_all()
+        self.assertIn(self.shirt.name, self.url_open("/shop/cart").text)
+        self.assertEqual(self.cart.website_id, self.website)
+
+    def test_back_in_the_cart_the_payment_is_given_up(self):
+        with self._browse(self.shopper) as request:
+            self.cart._cart_acquire(request.website._get_browser_holder())
+        self.env.flush_all()
+        # another browser is told, and waits
+        self.assertIn("another device", self.url_open("/shop/cart").text)
+        self.assertTrue(self.cart._cart_current_holder())
