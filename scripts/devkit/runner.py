@@ -55,6 +55,7 @@ class Runner:
         self.timings = self._read_timings()
         self.print_lock = threading.Lock()
         self.children = set()
+        self.stopping = False
 
     # Which jobs there are ------------------------------------------------
 
@@ -152,6 +153,8 @@ class Runner:
             if database:
                 self.session.databases.drop(database)
             job.seconds = time.time() - began
+        if self.stopping:
+            return
         self._judge(job)
         with self.print_lock:
             self._tell(job)
@@ -175,6 +178,7 @@ class Runner:
             self.children.discard(process)
 
     def _stop_children(self):
+        self.stopping = True
         for process in list(self.children):
             procs.stop(process, patience=3)
 

@@ -134,8 +134,8 @@ def describe(new, changed):
     return " and ".join(parts) or "copying"
 
 
-def update(database, new, changed):
-    """Install and upgrade our modules, then make the asset bundles."""
+def update(database, new, changed, warm=True):
+    """Install and upgrade our modules, then make the asset bundles if `warm`."""
     if not new and not changed:
         return
     command = ["server", "-c", config.path(), "-d", database, "--stop-after-init"]
@@ -144,8 +144,9 @@ def update(database, new, changed):
         command += ["-i", ",".join(new)]
     if changed:
         command += ["-u", ",".join(changed)]
-    odoo(command, f"{describe(new, changed)}")
-    shell(database, WARM_UP)
+    odoo(command, describe(new, changed))
+    if warm:
+        shell(database, WARM_UP)
 
 
 def install(database, names):

@@ -118,12 +118,12 @@ def connection(database):
 def install(database, *names):
     """Install modules in a database nobody uses; fails on any error in the log."""
     open_session()
-    templates.update(database, list(names), [])
+    templates.update(database, list(names), [], warm=False)
 
 
 def upgrade(database, *names):
     open_session()
-    templates.update(database, [], list(names))
+    templates.update(database, [], list(names), warm=False)
 
 
 our_modules = modules.all_modules

@@ -106,7 +106,8 @@ def fetch_wheels(folder):
             current.result = "in the cache, checksums right"
             return
         pip(
-            ["wheel", "--wheel-dir", folder, "--find-links", folder] + requirements(),
+            ["wheel", "--use-pep517", "--wheel-dir", folder, "--find-links", folder]
+            + requirements(),
             "downloading the Python packages",
             todo="run the same command again: what is already downloaded is kept",
         )
