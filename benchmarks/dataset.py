@@ -36,10 +36,66 @@ def build(registry, products=20_000, customers=100_000, stocked=5_000):
         first_product = _products(env, products)
         _stock(env, places, first_product, stocked)
         _customers(env, customers)
-        _people(env)
+        _people(env, SHOPPERS)
         _tills(env)
     analyze(registry)
     return {"places": len(places)}
+
+
+def build_shop(registry, shoppers=8):
+    """Fill an empty database with a small shop: two stores, a till in each."""
+    with environment(registry) as env:
+        _settings(env)
+        first = env["stock.warehouse"].search([], limit=1)
+        first.name = "Lyon"
+        second = first.create({"name": "Paris", "code": "PAR"})
+        products = env["product.product"].create(
+            [
+                {
+                    "name": f"Article {letter}",
+                    "default_code": letter,
+                    "is_storable": True,
+                    "is_published": True,
+                    "available_in_pos": True,
+                    "list_price": 10.0,
+                }
+                for letter in "ABCD"
+            ]
+        )
+        for product in products:
+            for place in first + second:
+                env["stock.quant"]._update_available_quantity(
+                    product, place.lot_stock_id, 10_000
+                )
+        _people(env, shoppers)
+        for place in first + second:
+            env["pos.config"].create(
+                {
+                    "name": f"{place.name} 1",
+                    "module_pos_hr": False,
+                    "picking_type_id": place.pos_type_id.id,
+                }
+            )
+        return {
+            "products": {
+                p.default_code: {"id": p.id, "template": p.product_tmpl_id.id}
+                for p in products
+            },
+            "shoppers": {
+                user.login: user.partner_id.id
+                for user in env["res.users"].search([("login", "like", "bench_shop")])
+            },
+            "tills": {
+                config.name: {
+                    "id": config.id,
+                    "card": config.payment_method_ids.filtered(
+                        lambda m: m.type == "bank"
+                    )[:1].id,
+                }
+                for config in env["pos.config"].search([])
+            },
+            "taxes": products[:1].taxes_id.ids,
+        }
 
 
 def analyze(registry):
@@ -185,7 +241,7 @@ def _customers(env, count):
     )
 
 
-def _people(env):
+def _people(env, count):
     """Make a cashier with till rights only, and shoppers who share one password."""
     Users = env["res.users"].with_context(no_reset_password=True)
     cashier = Users.create(
@@ -211,7 +267,7 @@ def _people(env):
                 "email": f"acheteur{n:02}@banc.example",
                 "group_ids": [Command.set([env.ref("base.group_portal").id])],
             }
-            for n in range(SHOPPERS)
+            for n in range(count)
         ]
     )
     env.flush_all()
@@ -239,3 +295,9 @@ def vacuum(registry):
             cr.connection.cursor().execute("VACUUM ANALYZE")
         finally:
             cr.connection.autocommit = False
+
+
+def release_dead_leases(registry):
+    """Run the job that gives silent tills' carts back, as the scheduler does."""
+    with environment(registry) as env:
+        env["sale.order"]._cron_release_dead_leases()

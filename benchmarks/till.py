@@ -1,6 +1,6 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""A till as the server sees it: tickets sent by sync_from_ui, sessions opened, closed."""
+"""A till as the server sees it: tickets sent, sessions opened and closed."""
 
 import time
 import uuid

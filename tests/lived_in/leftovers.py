@@ -217,7 +217,7 @@ def _old_orders(env, products, count):
         "UPDATE sale_order_line SET state = 'sale' WHERE order_id = %s", (model.id,)
     )
     website = env["website"].search([], limit=1)
-    date = "source.date_order - (n * 730.0 / %d) * interval '1 day'" % count
+    date = f"source.date_order - (n * 730.0 / {count}) * interval '1 day'"
     base = multiply(
         *(env.cr, "sale_order", model.id, count),
         name="'OLD' || lpad(n::text, 6, '0')",
@@ -305,7 +305,9 @@ FACTS = {
          GROUP BY move.state ORDER BY move.state""",
     "points": "SELECT count(*), sum(points) FROM loyalty_card",
     "pickings": "SELECT state, count(*) FROM stock_picking GROUP BY state ORDER BY 1",
-    "payments": "SELECT state, count(*), sum(amount) FROM payment_transaction GROUP BY 1",
+    "payments": """
+        SELECT state, count(*), sum(amount) FROM payment_transaction
+         GROUP BY state ORDER BY state""",
     "sessions": "SELECT state, count(*) FROM pos_session GROUP BY state ORDER BY 1",
 }
 
