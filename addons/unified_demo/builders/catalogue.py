@@ -193,8 +193,7 @@ def _build_templates(box, rows, categories, attributes):
         tax = taxes[row["tax"], "service" if service else "goods"]
         if "eco" in row["extra"]:
             # Part of the price, taxed with it.
-            eco = float(row["extra"]["eco"])
-            tax |= box.company._fr_eco_contribution(eco, float(row["tax"]))
+            tax |= _eco_contribution(box, float(row["extra"]["eco"]), float(row["tax"]))
         public = categories["public", row["section"]]
         values[xmlid] = box.existing_fields(
             "product.template",
@@ -227,11 +226,25 @@ def _build_templates(box, rows, categories, attributes):
         )
         french[xmlid] = {
             "name": row["name_fr"],
-            "description_ecommerce": f"<p>{row['text_fr']}</p>",
+            "description_ecommerce": {row["text_en"]: row["text_fr"]},
             "description_sale": row["text_fr"],
         }
     box.records("product.template", values, french)
     return {row["ref"] for row in rows if template_xmlid(row) in values}
+
+
+def _eco_contribution(box, amount, rate):
+    tax = box.company._fr_eco_contribution(amount, rate)
+    shown = f"{amount:.2f}".replace(".", ",")
+    box.translate(
+        tax,
+        {
+            "name": f"Éco-participation {shown} € (TVA {rate:g} %)",
+            "invoice_label": "dont éco-participation",
+        },
+    )
+    box.translate(tax.tax_group_id, {"name": "Éco-participation"})
+    return tax
 
 
 def _kilogram(box):

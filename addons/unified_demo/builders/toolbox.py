@@ -60,7 +60,7 @@ class Toolbox:
     def records(self, model, values_by_xmlid, french=None):
         """Create what is missing in one go; return a dict of all the records.
 
-        :param french: {xmlid: {field: French value}} of what is created.
+        :param french: {xmlid: values for ``translate``} of what is created.
         """
         found = self.known(model, values_by_xmlid)
         missing = [xmlid for xmlid in values_by_xmlid if xmlid not in found]
@@ -76,11 +76,9 @@ class Toolbox:
         return self.records(model, {xmlid: values}, {xmlid: french})[xmlid]
 
     def translate(self, record, french):
+        """Set French values; {English term: French term} for a text with markup."""
         for field, value in (french or {}).items():
-            if record._fields[field].translate is True:
-                record.update_field_translations(field, {"fr_FR": value})
-            else:
-                record.with_context(lang="fr_FR")[field] = value
+            record.update_field_translations(field, {"fr_FR": value})
 
     def adopt(self, xmlid, record, values, french=None):
         """Turn a record that Odoo made into ours, the first time only."""
