@@ -211,7 +211,7 @@ class ProductLabelLayout(models.TransientModel):
                 quantities.items(),
                 key=lambda item: (
                     item[0].categ_id.complete_name or "",
-                    item[0].display_name,
+                    item[0].with_context(display_default_code=False).display_name,
                     item[0].id,
                 ),
             )
