@@ -1,0 +1,13 @@
+# Copyright 2026 Unified Commerce contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+{
+    "name": "Unified Loyalty: Shop",
+    "version": "19.0.1.0.0",
+    "summary": "Points, their value and where they came from on the account page",
+    "author": "Unified Commerce contributors",
+    "license": "LGPL-3",
+    "category": "Hidden",
+    "depends": ["unified_ecommerce", "unified_loyalty", "website_sale_loyalty"],
+    "data": ["views/portal_templates.xml"],
+    "auto_install": True,
+}
