@@ -18,7 +18,8 @@ from .console import CLOCK, Fail, duration, say, step
 
 def main(argv):
     arguments = parser().parse_args(argv)
-    signal.signal(signal.SIGTERM, lambda *_args: sys.exit(143))
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda number, _frame: sys.exit(128 + number))
     try:
         if arguments.command in ("shell",):
             console.to_stderr()
@@ -197,8 +198,7 @@ def bench(arguments):
         raise Fail("there are no benchmarks here", "look for the folder benchmarks/")
     with session.opened() as opened:
         browser.ensure_chromium()
-        for kind in ("bare", "suite"):
-            opened.templates.ensure(kind)
+        opened.templates.ensure("bare")
         command = [venv.python(), "-m", "benchmarks", *arguments.rest]
         command += ["--large"] if arguments.large else []
         environment = {**venv.environment(), "ODOO_RC": str(config.path())}

@@ -74,8 +74,18 @@ def say(text="", end="\n"):
 class Step:
     """Told to the body of a step, to change its closing words."""
 
-    def __init__(self):
+    current = None
+
+    def __init__(self, title):
+        self.title = title
         self.result = "done"
+
+
+def progress(text):
+    """How far the step under way is, on a terminal only: it overwrites itself."""
+    stream = _stream or sys.stdout
+    if Step.current and stream.isatty():
+        say(f"\r  {Step.current.title} … {text:24}", end="\b" * (24 - len(text)))
 
 
 @contextmanager
@@ -83,17 +93,21 @@ def step(title, download=False):
     """Print `title … result, time`; count the time as download when it is one."""
     say(f"  {title} … ", end="")
     began = time.time()
-    current = Step()
+    current = Step.current = Step(title)
     try:
         yield current
     except BaseException:
         say(f"stopped after {duration(time.time() - began)}")
         raise
     finally:
+        Step.current = None
         spent = time.time() - began
         if download:
             CLOCK.download += spent
-    say(f"{current.result}, {duration(spent)}")
+    result = f"{current.result}, {duration(spent)}"
+    if (_stream or sys.stdout).isatty():
+        result = f"\r  {title} … {result:24}"
+    say(result)
 
 
 def fail_line(error):

@@ -67,10 +67,10 @@ def cause_of(output):
     return None
 
 
-def run(command, what, log=None, todo=None, **options):
-    """Run to the end, output to the log; a failure becomes one Fail.
+def run(command, what, log=None, todo=None, watch=None, **options):
+    """Run to the end, output to the log as it comes; a failure becomes one Fail.
 
-    Returns what the command printed.
+    `watch` is called with each line. Returns what the command printed.
     """
     log = Path(log or layout.logs_dir() / "setup.log")
     command = [str(part) for part in command]
@@ -86,14 +86,21 @@ def run(command, what, log=None, todo=None, **options):
         )
     except FileNotFoundError:
         raise Fail(f"{what}: {command[0]} not found", todo) from None
+    lines = []
     try:
-        output, _unused = process.communicate()
+        with process.stdout, open(log, "a", buffering=1) as handle:
+            handle.write(f"$ {' '.join(command)}\n")
+            for line in process.stdout:
+                lines.append(line)
+                handle.write(line)
+                if watch:
+                    watch(line)
+        process.wait()
     except BaseException:
         process.terminate()
         process.wait()
         raise
-    with open(log, "a") as handle:
-        handle.write(f"$ {' '.join(command)}\n{output}\n")
+    output = "".join(lines)
     if process.returncode:
         known = cause_of(output)
         if known:

@@ -6,10 +6,11 @@ Each is built once, then brought up to date with the code: what changed is upgra
 in a copy that replaces the template only when all went well.
 """
 
+import re
 import time
 
 from . import config, layout, modules, odoo_source, procs, venv
-from .console import Fail, duration, step
+from .console import Fail, duration, progress, step
 
 BARE = "tpl_bare"
 SUITE = "tpl_suite"
@@ -29,6 +30,7 @@ BARE_MODULES = [
     "payment_demo",
 ]
 RECIPE = 1
+LOADING = re.compile(r"Loading module \S+ \((\d+)/(\d+)\)")
 # Fills the asset bundles, so that no copy compiles them again.
 WARM_UP = """
 env["ir.qweb"]._pregenerate_assets_bundles()
@@ -63,7 +65,6 @@ class Templates:
             "making the French database",
         )
         install(name, BARE_MODULES)
-        shell(name, WARM_UP)
 
     def _ensure_suite(self):
         return self._ensure_with_ours(SUITE, "bare", modules.suite_modules())
@@ -164,6 +165,7 @@ def odoo(arguments, what):
         what,
         log=log,
         todo=f"see {log}",
+        watch=tell_module,
         env=venv.environment(),
         cwd=layout.data_dir(),
     )
@@ -173,6 +175,12 @@ def odoo(arguments, what):
         first = (critical or errors)[0].split(": ", 1)[-1]
         raise Fail(f"{what} failed ({first[:200]})", f"see {log}")
     return output
+
+
+def tell_module(line):
+    match = LOADING.search(line)
+    if match:
+        progress(f"{match[1]} of {match[2]} modules")
 
 
 def shell(database, code):
