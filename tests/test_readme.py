@@ -24,7 +24,7 @@ LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)|<img[^>]+src=\"([^\"]+)\"")
 COMMAND = re.compile(r"\bmake ([a-z][a-z0-9-]*)")
 MADE_BY_RUNNING = {"benchmarks/results/latest.json"}
 # Folders of one person's machine; /work, /tmp… of the one that built this suite
-MACHINE_PATH = re.compile(r"(?<![\w.$~{])/(?:home|root|tmp|work|Users|srv)/[\w.-]+")
+MACHINE_PATH = re.compile(r"(?<![\w.$~{])/(?:home|root|work|Users|srv|tmp/(?!unified))/[\w.-]+")
 REGISTRY = re.compile(r"https?://[^\s\"'<>]*(?:/simple/|pypi|artifactory|nexus|npm)")
 TEXT = {".py", ".xml", ".js", ".md", ".rst", ".html", ".csv", ".po", ".pot", ".conf"}
 TEXT |= {".yml", ".yaml", ".toml", ".txt", ".json", ".scss", ".sh", ".svg", ""}
