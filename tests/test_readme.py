@@ -22,9 +22,11 @@ PAGES = [
 ]
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)|<img[^>]+src=\"([^\"]+)\"")
 COMMAND = re.compile(r"\bmake ([a-z][a-z0-9-]*)")
-MADE_BY_RUNNING = {"benchmarks/results/latest.json"}
+MADE_BY_RUNNING = {"benchmarks/results/latest.json", "deploy/certs"}
 # Folders of one person's machine; /work, /tmp… of the one that built this suite
-MACHINE_PATH = re.compile(r"(?<![\w.$~{])/(?:home|root|work|Users|srv|tmp/(?!unified))/[\w.-]+")
+MACHINE_PATH = re.compile(
+    r"(?<![\w.$~{])/(?:(?:home|root|work|Users|srv)/[\w.-]+|tmp/(?!unified)[\w.-]+)"
+)
 REGISTRY = re.compile(r"https?://[^\s\"'<>]*(?:/simple/|pypi|artifactory|nexus|npm)")
 TEXT = {".py", ".xml", ".js", ".md", ".rst", ".html", ".csv", ".po", ".pot", ".conf"}
 TEXT |= {".yml", ".yaml", ".toml", ".txt", ".json", ".scss", ".sh", ".svg", ""}
@@ -180,7 +182,8 @@ def test_no_path_of_a_machine_is_committed():
         for number, line in enumerate(
             path.read_text("utf-8", "ignore").splitlines(), 1
         ):
-            if MACHINE_PATH.search(line) and not is_allowed(path, line):
+            suspect = MACHINE_PATH.search(line) or REGISTRY.search(line)
+            if suspect and not is_allowed(path, line):
                 found.append(f"{path.relative_to(ROOT)}:{number}: {line.strip()[:90]}")
     assert not found, "\n".join(found)
 
