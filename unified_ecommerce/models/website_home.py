@@ -71,16 +71,27 @@ class Website(models.Model):
         )
         return categories.filtered("has_published_products")[:limit]
 
-    def _get_home_category_image(self, category):
-        """Return the address of a picture for a category: its own, or a product's."""
-        if category.image_512:
-            return self.image_url(category, "image_512")
+    def _get_home_picture(self, record):
+        """Return the record whose picture stands for a department: it, or a product."""
+        if record._name != "product.public.category" or record.image_128:
+            return record
         product = self.env["product.template"].search(
-            Domain("public_categ_ids", "child_of", category.id)
+            Domain("public_categ_ids", "child_of", record.id)
             & Domain(self.sale_product_domain()),
             limit=1,
         )
-        return self.image_url(product, "image_512") if product else ""
+        return product or record
+
+    def _get_home_image(self, record, size=512):
+        """Return the address of the picture of a department or a product."""
+        return self.image_url(self._get_home_picture(record), f"image_{size}")
+
+    def _get_home_srcset(self, record):
+        """Let a phone take the small picture, and a sharp screen the large one."""
+        picture = self._get_home_picture(record)
+        return ", ".join(
+            f"{self.image_url(picture, f'image_{size}')} {size}w" for size in (256, 512)
+        )
 
     def _get_home_products(self, limit=8):
         """Return the newest products and their prices: [(product, prices), …]."""

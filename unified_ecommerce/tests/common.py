@@ -19,9 +19,6 @@ class UnifiedShopCommon(UnifiedCommerceCommon):
         cls.website = cls.env["website"].search(
             [("company_id", "=", cls.company.id)], limit=1
         )
-        english = cls.env.ref("base.lang_en")
-        cls.website.language_ids += english
-        cls.website.default_lang_id = english
         cls.website._ensure_channel()
         cls.web = cls.website.channel_id
         (cls.shirt + cls.mug).write(
@@ -35,7 +32,6 @@ class UnifiedShopCommon(UnifiedCommerceCommon):
     def _make_shopper(cls, login, partner):
         partner.write(
             {
-                "lang": "en_US",
                 "email": f"{login}@client.example",
                 "street": "2 rue des Lilas",
                 "zip": "69002",
@@ -51,7 +47,6 @@ class UnifiedShopCommon(UnifiedCommerceCommon):
             groups="base.group_portal",
             partner_id=partner.id,
             company_id=cls.company.id,
-            lang="en_US",
         )
 
     @classmethod

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import re
 
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import UnifiedShopHttpCommon
@@ -21,22 +22,25 @@ class TestDeliveryChoice(UnifiedShopHttpCommon):
 
     @classmethod
     def _make_carriers(cls, *prices):
-        product = cls.env["product.product"].create(
-            {"name": "Delivery", "type": "service", "taxes_id": False}
+        products = cls.env["product.product"].create(
+            [
+                {"name": "Delivery", "type": "service", "taxes_id": False}
+                for _price in prices
+            ]
         )
-        return [
-            cls.env["delivery.carrier"].create(
+        return cls.env["delivery.carrier"].create(
+            [
                 {
                     "name": f"Delivery at {price}",
                     "delivery_type": "fixed",
+                    "product_id": product.id,
                     "fixed_price": price,
-                    "product_id": product.copy().id,
                     "is_published": True,
-                    "country_ids": cls.france.ids,
+                    "country_ids": [Command.set(cls.france.ids)],
                 }
-            )
-            for price in prices
-        ]
+                for price, product in zip(prices, products, strict=True)
+            ]
+        )
 
     def _fill_cart(self):
         self._call(
