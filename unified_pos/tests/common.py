@@ -15,7 +15,10 @@ class TillCommon(UnifiedCommerceCommon):
         super().setUpClass()
         cls.company.point_of_sale_update_stock_quantities = "real"
         cls.cashier = new_test_user(
-            cls.env, "till_cashier", groups="base.group_user,point_of_sale.group_pos_user"
+            cls.env,
+            "till_cashier",
+            groups="base.group_user,point_of_sale.group_pos_user",
+            lang="en_US",
         )
         cls.other_cashier = new_test_user(
             cls.env, "till_cashier_2", groups="base.group_user,point_of_sale.group_pos_user"

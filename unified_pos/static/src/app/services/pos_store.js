@@ -99,8 +99,8 @@ patch(PosStore.prototype, {
                 order: line.order_id,
                 line,
                 after: Math.min(discount, 100),
-                text: _t("Discount of %(discount)s % on %(product)s", {
-                    discount: Math.min(discount, 100),
+                text: _t("Discount of %(discount)s on %(product)s", {
+                    discount: `${Math.min(discount, 100)}\u00a0%`,
                     product: line.full_product_name,
                 }),
             });

@@ -1,0 +1,8 @@
+import { patch } from "@web/core/utils/patch";
+import { PosConfig } from "@point_of_sale/../tests/unit/data/pos_config.data";
+
+patch(PosConfig.prototype, {
+    unified_customer_summary(_configId, partnerId) {
+        return { partner_id: partnerId, first_name: "", channel: "", cart: false };
+    },
+});
