@@ -1,7 +1,7 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 {
-    "name": "Unified Accounting FR: Till",
+    "name": "Unified Accounting: Till",
     "version": "19.0.1.0.0",
     "summary": "Closing entries of tills labelled by store, till, channel and VAT rate",
     "author": "Unified Commerce contributors",
