@@ -69,6 +69,10 @@ class Retailer:
 
     # What journeys need to know -------------------------------------------------
 
+    def path_of(self, page):
+        """Return the address of a page, "product" being the first article."""
+        return self.products["web_1"]["url"] if page == "product" else page
+
     def till_id(self, name):
         return self.value("SELECT id FROM pos_config WHERE name = %s", name)
 
