@@ -30,7 +30,11 @@
         "unified_pos_ecommerce",
         "website_sale_loyalty",
     ],
-    "data": ["security/ir.model.access.csv", "data/ir_cron.xml"],
+    "data": [
+        "security/ir.model.access.csv",
+        "data/ir_cron.xml",
+        "data/privacy.field.csv",
+    ],
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
 }

@@ -1,10 +1,7 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-# Business documents stand on the records of the demo retailer: at uninstall their
-# external ids move to this name, which belongs to no module, so that Odoo does not
-# delete what they point to; at the next installation they come back.
-PARKED_MODULE = "__unified_demo__"
+PARKED_MODULE = "__unified_demo__"  # external ids between two installations
 
 # What the module itself is made of, and what Odoo must remove with it.
 OWN_MODELS = (
@@ -25,6 +22,7 @@ OWN_MODELS = (
 
 
 def post_init_hook(env):
+    """Take back what an earlier installation left, then create what is missing."""
     env.cr.execute(
         """UPDATE ir_model_data parked SET module = 'unified_demo'
             WHERE parked.module = %s AND NOT EXISTS (
@@ -37,7 +35,11 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Leave the shop, its products and its documents in place."""
+    """Leave the shop, its products and its documents in place.
+
+    Business documents stand on the records of the retailer: their external ids move
+    to a name that belongs to no module, so that Odoo does not delete what they name.
+    """
     env.cr.execute(
         """UPDATE ir_model_data SET module = %s
             WHERE module = 'unified_demo' AND NOT (model = ANY(%s))""",

@@ -48,11 +48,35 @@ COLOURS = {
 }
 SUPPLIERS = {
     "supplier_textile": ("Ateliers du Ponant", "29200", "Brest", ("clothing",), 12),
-    "supplier_leather": ("Maroquinerie Vasseur", "49000", "Angers", ("shoes", "bags"), 15),
-    "supplier_books": ("Diffusion Loire Livres", "37000", "Tours", ("books", "press"), 3),
-    "supplier_food": ("Torréfaction Bellecour", "69002", "Lyon", ("grocery", "snacks"), 2),
+    "supplier_leather": (
+        "Maroquinerie Vasseur",
+        "49000",
+        "Angers",
+        ("shoes", "bags"),
+        15,
+    ),
+    "supplier_books": (
+        "Diffusion Loire Livres",
+        "37000",
+        "Tours",
+        ("books", "press"),
+        3,
+    ),
+    "supplier_food": (
+        "Torréfaction Bellecour",
+        "69002",
+        "Lyon",
+        ("grocery", "snacks"),
+        2,
+    ),
     "supplier_audio": ("Sonoris Distribution", "59000", "Lille", ("audio",), 10),
-    "supplier_home": ("Manufacture des Bords de Loire", "45000", "Orléans", ("home",), 8),
+    "supplier_home": (
+        "Manufacture des Bords de Loire",
+        "45000",
+        "Orléans",
+        ("home",),
+        8,
+    ),
 }
 
 
@@ -61,7 +85,9 @@ def read_products():
         rows = list(csv.DictReader(io.StringIO(stream.read()), delimiter=";"))
     for row in rows:
         tint = row["colours"]
-        row["tint"] = tint[1:] if tint.startswith("=") else (tint.split() or ["gris"])[0]
+        row["tint"] = (
+            tint[1:] if tint.startswith("=") else (tint.split() or ["gris"])[0]
+        )
         row["colours"] = [] if tint.startswith("=") else tint.split()
         row["sizes"] = row["sizes"].split()
         row["extra"] = dict(item.split("=") for item in row["extra"].split())
@@ -76,7 +102,9 @@ def storable(row):
 def ean13(number):
     """The barcode of the given rank: prefix, rank on four digits, check digit."""
     digits = f"{BARCODE_PREFIX}{number:04d}"
-    weighted = sum(int(digit) * (3 if rank % 2 else 1) for rank, digit in enumerate(digits))
+    weighted = sum(
+        int(digit) * (3 if rank % 2 else 1) for rank, digit in enumerate(digits)
+    )
     return f"{digits}{-weighted % 10}"
 
 
@@ -169,8 +197,7 @@ def _attribute_lines(row, attributes):
         lines.append((attributes["colour"].id, ids))
     if row["sizes"]:
         ids = [
-            attributes["values"][f"attribute_size_{_code(s)}"].id
-            for s in row["sizes"]
+            attributes["values"][f"attribute_size_{_code(s)}"].id for s in row["sizes"]
         ]
         lines.append((attributes["size"].id, ids))
     return [
@@ -267,7 +294,9 @@ def variant_xmlids(row):
     if len(pairs) == 1:
         return {f"product_{row['ref']}": pairs[0]}
     return {
-        "_".join(filter(None, (f"product_{row['ref']}", colour, size and _code(size)))): (
+        "_".join(
+            filter(None, (f"product_{row['ref']}", colour, size and _code(size)))
+        ): (
             colour,
             size,
         )
@@ -282,7 +311,9 @@ def _code(size):
 def variants(box, row, template=None):
     """Yield (xmlid, variant) of a row in the order of its file."""
     template = template or box.ref(template_xmlid(row))
-    by_values = {_combination(variant): variant for variant in template.product_variant_ids}
+    by_values = {
+        _combination(variant): variant for variant in template.product_variant_ids
+    }
     for xmlid, (colour, size) in variant_xmlids(row).items():
         wanted = []
         if colour:
@@ -295,7 +326,8 @@ def variants(box, row, template=None):
 def _name_variants(box, rows):
     """External id, reference and barcode of each variant, by rank in the file."""
     named, rank = {}, 0
-    known = _known_variant_names(box)
+    every = [xmlid for row in rows for xmlid in variant_xmlids(row)]
+    known = box.known("product.product", every)
     for row in rows:
         template = box.ref(template_xmlid(row))
         for xmlid, variant in variants(box, row, template):
@@ -306,7 +338,9 @@ def _name_variants(box, rows):
             variant.write(
                 {
                     "barcode": ean13(rank),
-                    "default_code": xmlid.removeprefix("product_").upper().replace("_", "-"),
+                    "default_code": xmlid.removeprefix("product_")
+                    .upper()
+                    .replace("_", "-"),
                 }
             )
     if named:
@@ -321,14 +355,6 @@ def _name_variants(box, rows):
             "barcode": SHELF_PACKAGING_BARCODE,
         },
     )
-
-
-def _known_variant_names(box):
-    box.env.cr.execute(
-        "SELECT name FROM ir_model_data WHERE module = %s AND model = 'product.product'",
-        [MODULE],
-    )
-    return {name for (name,) in box.env.cr.fetchall()}
 
 
 def _build_suppliers(box, rows, fresh):

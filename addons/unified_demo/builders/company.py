@@ -58,7 +58,7 @@ def _set_up_company(box):
     )
     company.partner_id.lang = "fr_FR"
     env["ir.default"].set("res.partner", "lang", "fr_FR", company_id=company.id)
-    box.name_record("company", company)
+    box.mark("company", company)
 
 
 def _set_up_pricelist(box):

@@ -47,8 +47,11 @@ class _Player:
         return self.env(context={**self.env.context, KEY: DemoClock(moment)})
 
     def customer(self, number):
-        return self.box.ref(f"customer_{number:03d}") if number else self.env["res.partner"]
-
+        return (
+            self.box.ref(f"customer_{number:03d}")
+            if number
+            else self.env["res.partner"]
+        )
 
     def date_points(self, model, order):
         """The history of points shows the date of creation, which only SQL can set."""
@@ -161,17 +164,22 @@ class TillDay(_Player):
         return payload, points
 
     def _card(self, partner):
-        return self.env["loyalty.card"].search(
-            [("program_id", "=", self.program.id), ("partner_id", "=", partner.id)],
-            limit=1,
-        ) if partner else self.env["loyalty.card"]
+        return (
+            self.env["loyalty.card"].search(
+                [("program_id", "=", self.program.id), ("partner_id", "=", partner.id)],
+                limit=1,
+            )
+            if partner
+            else self.env["loyalty.card"]
+        )
 
     def _reward_line(self, card, lines):
         """5 € for 100 points, on tickets of one VAT rate that are worth it."""
         reward = self.box.ref("loyalty_reward")
         taxes = {line["product_id"].taxes_id for line in lines}
         worth = sum(
-            line["price_unit"] * line["qty"] * (1 - line["discount"] / 100) for line in lines
+            line["price_unit"] * line["qty"] * (1 - line["discount"] / 100)
+            for line in lines
         )
         if len(taxes) > 1 or worth <= 15 or card.points < reward.required_points:
             return None
@@ -402,8 +410,10 @@ class WebDay(_Player):
             invoice.action_post()
         payment = order.transaction_ids.payment_id
         (payment.move_id.line_ids + invoice.line_ids).filtered(
-            lambda line: line.account_id == payment.destination_account_id
-            and not line.reconciled
+            lambda line: (
+                line.account_id == payment.destination_account_id
+                and not line.reconciled
+            )
         ).reconcile()
 
     def _ship(self, order):
@@ -414,4 +424,3 @@ class WebDay(_Player):
             picking.action_assign()
             picking.move_ids.picked = True
             picking._action_done()
-

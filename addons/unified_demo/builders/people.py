@@ -64,18 +64,67 @@ SHOPPER = {"login": "shopper", "name": "Camille Martin"}
 
 EMPLOYEES = {
     # xmlid: (name, store, PIN, badge, user, level at the till)
-    "employee_manager": ("Léa Morel", "LYO", "1234", "041000000001", "manager", "advanced"),
-    "employee_amelie": ("Amélie Girard", "LYO", "1111", "041000000002", "cashier", "basic"),
+    "employee_manager": (
+        "Léa Morel",
+        "LYO",
+        "1234",
+        "041000000001",
+        "manager",
+        "advanced",
+    ),
+    "employee_amelie": (
+        "Amélie Girard",
+        "LYO",
+        "1111",
+        "041000000002",
+        "cashier",
+        "basic",
+    ),
     "employee_bilal": ("Bilal Haddad", "LYO", "2222", "041000000003", None, "basic"),
     "employee_chloe": ("Chloé Renard", "PAR", "3333", "041000000004", "paris", "basic"),
     "employee_david": ("David Nguyen", "PAR", "4444", "041000000005", None, "basic"),
-    "employee_sophie": ("Sophie Marchand", "PAR", "4321", "041000000006", None, "advanced"),
-    "employee_emilie": ("Émilie Roux", "BOR", "5555", "041000000007", "bordeaux", "basic"),
+    "employee_sophie": (
+        "Sophie Marchand",
+        "PAR",
+        "4321",
+        "041000000006",
+        None,
+        "advanced",
+    ),
+    "employee_emilie": (
+        "Émilie Roux",
+        "BOR",
+        "5555",
+        "041000000007",
+        "bordeaux",
+        "basic",
+    ),
     "employee_farid": ("Farid Benali", "BOR", "6666", "041000000008", None, "basic"),
-    "employee_thomas": ("Thomas Leroy", "BOR", "5432", "041000000009", None, "advanced"),
-    "employee_owner": ("Claire Fontaine", "ORL", "9876", "041000000010", "owner", "advanced"),
+    "employee_thomas": (
+        "Thomas Leroy",
+        "BOR",
+        "5432",
+        "041000000009",
+        None,
+        "advanced",
+    ),
+    "employee_owner": (
+        "Claire Fontaine",
+        "ORL",
+        "9876",
+        "041000000010",
+        "owner",
+        "advanced",
+    ),
     "employee_seller": ("Nora Petit", "LYO", "7777", "041000000011", "seller", None),
-    "employee_accountant": ("Hugo Lambert", "ORL", "8888", "041000000012", "accountant", None),
+    "employee_accountant": (
+        "Hugo Lambert",
+        "ORL",
+        "8888",
+        "041000000012",
+        "accountant",
+        None,
+    ),
 }
 CUSTOMERS = 500
 
@@ -177,8 +226,7 @@ def _build_employees(box, users):
                 *(
                     employees[xmlid]
                     for xmlid, data in EMPLOYEES.items()
-                    if data[5] == level
-                    and (data[1] == code or data[4] == "owner")
+                    if data[5] == level and (data[1] == code or data[4] == "owner")
                 )
             )
             for level in ("basic", "advanced")
@@ -191,12 +239,14 @@ def _build_employees(box, users):
                     "advanced_employee_ids": [(6, 0, by_level["advanced"].ids)],
                 }
             )
-    box.name_record("staff_linked", box.ref("till_lyo_1"))
+    box.mark("staff_linked", box.ref("till_lyo_1"))
 
 
 def build_customers(box):
     """Fictional people: reserved numbers, addresses under ``.example``."""
-    known = box.known("res.partner", [f"customer_{n:03d}" for n in range(1, CUSTOMERS + 1)])
+    known = box.known(
+        "res.partner", [f"customer_{n:03d}" for n in range(1, CUSTOMERS + 1)]
+    )
     if len(known) == CUSTOMERS:
         return
     first_names = read_lines("first_names.txt")
@@ -229,5 +279,7 @@ def build_customers(box):
 
 
 def _ascii(text):
-    plain = text.lower().translate(str.maketrans("àâäéèêëîïôöùûüçñ", "aaaeeeeiioouuucn"))
+    plain = text.lower().translate(
+        str.maketrans("àâäéèêëîïôöùûüçñ", "aaaeeeeiioouuucn")
+    )
     return "".join(char for char in plain if char.isalnum())

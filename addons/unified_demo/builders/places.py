@@ -6,10 +6,22 @@ from . import company as company_builder
 
 PLACES = {
     # code: (name, street, zip, town, phone)
-    "ORL": ("Orléans", "12 rue de la République", "45000", "Orléans", "+33 1 99 00 00 10"),
+    "ORL": (
+        "Orléans",
+        "12 rue de la République",
+        "45000",
+        "Orléans",
+        "+33 1 99 00 00 10",
+    ),
     "PAR": ("Paris", "48 rue de Rivoli", "75004", "Paris", "+33 1 99 00 00 20"),
     "LYO": ("Lyon", "21 rue Mercière", "69002", "Lyon", "+33 1 99 00 00 30"),
-    "BOR": ("Bordeaux", "7 cours de l'Intendance", "33000", "Bordeaux", "+33 1 99 00 00 40"),
+    "BOR": (
+        "Bordeaux",
+        "7 cours de l'Intendance",
+        "33000",
+        "Bordeaux",
+        "+33 1 99 00 00 40",
+    ),
 }
 STORES = ("PAR", "LYO", "BOR")
 TILLS_PER_STORE = 2
@@ -157,7 +169,7 @@ def _build_tills(box):
                 "restrict_price_control": True,
                 "manual_discount": True,
                 "is_header_or_footer": True,
-                "receipt_header": f"{PLACES[code][1]}, {PLACES[code][2]} {PLACES[code][3]}",
+                "receipt_header": ", ".join(PLACES[code][1:4]),
                 "receipt_footer": "Échange ou remboursement sous 30 jours "
                 "sur présentation du ticket.",
                 "iface_group_by_categ": True,
@@ -179,7 +191,14 @@ def _build_tills(box):
                 "use_pricelist": True,
                 "use_fast_payment": True,
                 "fast_payment_method_ids": [
-                    (6, 0, (banks["card"] + config.payment_method_ids.filtered("is_cash_count")).ids)
+                    (
+                        6,
+                        0,
+                        (
+                            banks["card"]
+                            + config.payment_method_ids.filtered("is_cash_count")
+                        ).ids,
+                    )
                 ],
             }
         )

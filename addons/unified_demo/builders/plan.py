@@ -155,7 +155,9 @@ class _Planner:
             if not sale.returns
             and moment - sale.moment < timedelta(days=20)
             and sale.moment.date() < moment.date()
-            and not any(line.product.startswith("product_espresso") for line in sale.lines)
+            and not any(
+                line.product.startswith("product_espresso") for line in sale.lines
+            )
         ]
         if earlier and draw.random() < 0.035:
             first = draw.choice(earlier)
@@ -166,12 +168,17 @@ class _Planner:
                 self.left[given_back.product, place] = (
                     self.left.get((given_back.product, place), 0) + given_back.quantity
                 )
-                line = given_back._replace(
-                    quantity=-given_back.quantity, returns=rank
-                )
+                line = given_back._replace(quantity=-given_back.quantity, returns=rank)
                 means = "card" if first.means == "cheque" else first.means
                 return Sale(
-                    key, moment, first.customer, employee, (line,), means, False, first.key
+                    key,
+                    moment,
+                    first.customer,
+                    employee,
+                    (line,),
+                    means,
+                    False,
+                    first.key,
                 )
         customer = self._regular(draw) if draw.random() < 0.55 else None
         lines = self._basket(draw, place, draw.choice((1, 1, 2, 2, 3, 3, 4, 5)))

@@ -3,6 +3,7 @@
 """The website, its means of payment and of delivery, and the loyalty programme."""
 
 from . import company
+from .toolbox import FOUND_MODULE
 
 
 def build(box):
@@ -27,7 +28,9 @@ def _set_up_website(box):
             "website",
             {
                 "name": "Unified Retail",
-                "default_lang_id": languages.filtered(lambda lang: lang.code == "fr_FR").id,
+                "default_lang_id": languages.filtered(
+                    lambda lang: lang.code == "fr_FR"
+                ).id,
                 "language_ids": [(6, 0, languages.ids)],
                 "warehouse_id": box.ref("warehouse_orl").id,
                 "show_line_subtotals_tax_selection": "tax_included",
@@ -38,6 +41,7 @@ def _set_up_website(box):
                 "cookies_bar": False,
             },
         ),
+        module=FOUND_MODULE,
     )
 
 
@@ -81,7 +85,7 @@ def _set_up_payment(box):
         lambda line: line.payment_provider_id == provider
     )
     provider_line.payment_account_id = collection
-    box.name_record("payment_web", provider)
+    box.mark("payment_web", provider)
 
 
 def _set_up_delivery(box):
@@ -178,7 +182,11 @@ def _set_up_loyalty(box):
                     "pos_ok": True,
                     "rule_ids": [
                         (5, 0, 0),
-                        (0, 0, {"reward_point_mode": "money", "reward_point_amount": 1}),
+                        (
+                            0,
+                            0,
+                            {"reward_point_mode": "money", "reward_point_amount": 1},
+                        ),
                     ],
                     "reward_ids": [
                         (5, 0, 0),
@@ -199,10 +207,11 @@ def _set_up_loyalty(box):
             )
         )
     )
-    box.translate(program, {"name": "Carte Unified Retail", "portal_point_name": "points"})
+    box.translate(
+        program, {"name": "Carte Unified Retail", "portal_point_name": "points"}
+    )
     box.translate(program.reward_ids, {"description": "5 € sur votre commande"})
-    box.name_record("loyalty_program", program)
-    box.name_record("loyalty_reward", program.reward_ids)
+    box.name_records({"loyalty_program": program, "loyalty_reward": program.reward_ids})
     box.record(
         "loyalty.card",
         "loyalty_card_shopper",

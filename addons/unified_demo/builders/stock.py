@@ -11,7 +11,9 @@ def build(box, date):
     """Count every storable product in every place, as one dated inventory."""
     if box.ref("stock_counted"):
         return
-    locations = {code: box.ref(f"warehouse_{code.lower()}").lot_stock_id for code in PLACES}
+    locations = {
+        code: box.ref(f"warehouse_{code.lower()}").lot_stock_id for code in PLACES
+    }
     goods = [
         (variant, location, quantity)
         for row in catalogue.read_products()
@@ -26,7 +28,7 @@ def build(box, date):
     moves._action_done()
     moves.date = date
     moves.move_line_ids.date = date
-    box.name_record("stock_counted", box.ref("warehouse_orl"))
+    box.mark("stock_counted", box.ref("warehouse_orl"))
 
 
 def _prepare_count(box, product, location, quantity, name):

@@ -5,6 +5,9 @@ import random
 from odoo.tools.misc import file_open
 
 MODULE = "unified_demo"
+# What the database had before us and we only set up: its external id is of no module,
+# so that its texts are not exported with ours and uninstalling does not concern it.
+FOUND_MODULE = "__unified_demo_found__"
 SEED = "unified-retail"
 
 
@@ -25,7 +28,10 @@ class Toolbox:
         self.company = self.env.company
 
     def ref(self, xmlid):
-        return self.env.ref(f"{MODULE}.{xmlid}", raise_if_not_found=False)
+        """The record of an external id, or None."""
+        return self.env.ref(
+            f"{MODULE}.{xmlid}", raise_if_not_found=False
+        ) or self.env.ref(f"{FOUND_MODULE}.{xmlid}", raise_if_not_found=False)
 
     def known(self, model, xmlids):
         """Map the given external ids that exist to their record."""
@@ -42,14 +48,15 @@ class Toolbox:
             if res_id in alive
         }
 
-    def name_record(self, xmlid, record):
-        self.name_records({xmlid: record})
+    def mark(self, xmlid, record):
+        """Remember a record that was there before us, or that a step is done on it."""
+        self.name_records({xmlid: record}, FOUND_MODULE)
 
-    def name_records(self, named):
+    def name_records(self, named, module=MODULE):
         self.env["ir.model.data"]._update_xmlids(
             [
                 {
-                    "xml_id": f"{MODULE}.{xmlid}",
+                    "xml_id": f"{module}.{xmlid}",
                     "record": record,
                     "noupdate": True,
                 }
@@ -80,14 +87,14 @@ class Toolbox:
         for field, value in (french or {}).items():
             record.update_field_translations(field, {"fr_FR": value})
 
-    def adopt(self, xmlid, record, values, french=None):
+    def adopt(self, xmlid, record, values, french=None, module=MODULE):
         """Turn a record that Odoo made into ours, the first time only."""
         known = self.ref(xmlid)
         if known:
             return known
         record.write(values)
         self.translate(record, french)
-        self.name_record(xmlid, record)
+        self.name_records({xmlid: record}, module)
         return record
 
     def existing_fields(self, model, values):

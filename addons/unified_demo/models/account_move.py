@@ -13,7 +13,9 @@ class AccountMove(models.Model):
     def create(self, vals_list):
         clock = current(self.env)
         if clock:
-            vals_list = [{**vals, **self._demo_dates(vals, clock)} for vals in vals_list]
+            vals_list = [
+                {**vals, **self._demo_dates(vals, clock)} for vals in vals_list
+            ]
         return super().create(vals_list)
 
     def _demo_dates(self, vals, clock):

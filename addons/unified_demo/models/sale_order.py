@@ -16,9 +16,7 @@ class SaleOrder(models.Model):
             values["date_order"] = clock.moment
         return values
 
-    def _send_order_notification_mail(
-        self, mail_template, allow_deferred_sending=True
-    ):
+    def _send_order_notification_mail(self, mail_template, allow_deferred_sending=True):
         """Nobody is told of a sale of last month."""
         if current(self.env):
             return None

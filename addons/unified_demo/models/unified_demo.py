@@ -100,18 +100,26 @@ class UnifiedDemo(models.AbstractModel):
             with self.env.cr.savepoint():
                 step._play()
         except TillsInUse as error:
-            _logger.info("Demo history: %s waits, both tills of %s are open", step.key, error)
+            _logger.info(
+                "Demo history: %s waits, both tills of %s are open", step.key, error
+            )
             return False
         except (psycopg2.errors.OperationalError, ConcurrencyError, LockError) as error:
             self.env.cr.rollback()
-            _logger.info("Demo history: %s is tried again later (%s)", step.key, type(error).__name__)
+            _logger.info(
+                "Demo history: %s is tried again later (%s)",
+                step.key,
+                type(error).__name__,
+            )
             return False
         return True
 
     @api.model
     def _today(self):
         """The day of installation: the history ends the day before."""
-        value = self.env["ir.config_parameter"].sudo().get_param(DATE_PARAMETER)  # no right to parameters is needed
+        # the date is no secret, parameters are for administrators
+        parameters = self.env["ir.config_parameter"].sudo()
+        value = parameters.get_param(DATE_PARAMETER)
         return fields.Date.to_date(value) or fields.Date.today()
 
     @api.model
@@ -131,9 +139,7 @@ class UnifiedDemo(models.AbstractModel):
                 {"name": "Web shop"},
                 {"name": "Boutique en ligne"},
             )
-            box.adopt(
-                "channel_phone", phone, {"name": "Phone"}, {"name": "Téléphone"}
-            )
+            box.adopt("channel_phone", phone, {"name": "Phone"}, {"name": "Téléphone"})
         if hasattr(website, "_unified_setup_shop"):
             website._unified_setup_shop()
 

@@ -36,7 +36,8 @@ class UnifiedDemoStep(models.Model):
     def _plan_all(self):
         """Create the days that are not known yet."""
         plan = make_plan(self.env["unified.demo"]._history_start())
-        known = set(self.search([]).mapped("key"))
+        keys = [step.key for step in plan]
+        known = set(self.search([("key", "in", keys)]).mapped("key"))
         self.create(
             [
                 {

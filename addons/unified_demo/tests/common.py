@@ -12,9 +12,10 @@ class DemoCase(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.box = Toolbox(cls.env)
-        cls.company = cls.env.ref("unified_demo.company")
+        cls.company = cls.box.ref("company")
         cls.demo = cls.env["unified.demo"]
 
     @classmethod
     def ref(cls, xmlid):
-        return cls.env.ref(f"unified_demo.{xmlid}")
+        """A record of the retailer, with the rights of the tests."""
+        return cls.box.ref(xmlid)

@@ -113,7 +113,10 @@ class TestCatalogue(DemoCase):
     def test_every_product_and_every_colour_has_its_picture(self):
         for variant in self.variants:
             self.assertTrue(variant.image_128, variant.display_name)
-        navy, white = self.ref("product_polo_marine_m"), self.ref("product_polo_blanc_m")
+        navy, white = (
+            self.ref("product_polo_marine_m"),
+            self.ref("product_polo_blanc_m"),
+        )
         self.assertNotEqual(navy.image_512, white.image_512)
 
     def test_pictures_stay_small(self):

@@ -16,9 +16,7 @@ class TestHistory(DemoCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.Step = cls.env["unified.demo.step"]
-        cls.plan = {
-            step.key: step for step in make_plan(cls.demo._history_start())
-        }
+        cls.plan = {step.key: step for step in make_plan(cls.demo._history_start())}
 
     def _waiting(self, kind):
         """A day that is still to enter; the last ones are entered last."""
@@ -44,8 +42,9 @@ class TestHistory(DemoCase):
         self.assertEqual(session.move_id.date, step.date)
         self.assertAlmostEqual(sum(session.move_id.line_ids.mapped("balance")), 0)
         sold = session.move_id.line_ids.filtered(
-            lambda line: line.account_id.account_type.startswith("income")
-            or line.tax_line_id
+            lambda line: (
+                line.account_id.account_type.startswith("income") or line.tax_line_id
+            )
         )
         self.assertAlmostEqual(
             -sum(sold.mapped("balance")), sum(tickets.mapped("amount_total"))
@@ -88,7 +87,9 @@ class TestHistory(DemoCase):
         points = {
             partner: sum(
                 self.env["loyalty.card"]
-                .search([("partner_id", "=", partner.id), ("program_id", "=", program.id)])
+                .search(
+                    [("partner_id", "=", partner.id), ("program_id", "=", program.id)]
+                )
                 .mapped("points")
             )
             for _sale, partner in buyers
@@ -101,7 +102,8 @@ class TestHistory(DemoCase):
             )
             self.assertEqual(len(card), 1)
             self.assertGreaterEqual(
-                round(card.points - points[partner], 2), round(ticket.amount_total, 2) - 101
+                round(card.points - points[partner], 2),
+                round(ticket.amount_total, 2) - 101,
             )
             self.assertGreater(card.points, 0)
 

@@ -66,9 +66,7 @@ class TestPlaces(DemoCase):
     def test_the_shop_sells_in_french_and_in_english_from_the_warehouse(self):
         website = self.ref("website")
         self.assertEqual(website.default_lang_id.code, "fr_FR")
-        self.assertEqual(
-            set(website.language_ids.mapped("code")), {"fr_FR", "en_US"}
-        )
+        self.assertEqual(set(website.language_ids.mapped("code")), {"fr_FR", "en_US"})
         self.assertEqual(website.warehouse_id, self.ref("warehouse_orl"))
         self.assertEqual(website.show_line_subtotals_tax_selection, "tax_included")
         self.assertEqual(website.account_on_checkout, "optional")
