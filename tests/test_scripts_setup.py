@@ -251,6 +251,13 @@ def test_too_little_disk_stops_before_the_work(tmp_path, monkeypatch):
     assert "2.5 GB needed" in one_line(problem.value)
 
 
+def test_a_folder_that_cannot_be_made_is_told(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(Fail) as problem:
+        layout.folder(tmp_path / "file/data")
+    assert "UNIFIED_DATA=" in one_line(problem.value)
+
+
 @pytest.mark.parametrize(
     ("number", "words"),
     [

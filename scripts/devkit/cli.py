@@ -65,13 +65,14 @@ def explain(problem):
 
 
 def keep_traceback():
+    """Put the details where they do not hide the one line; None when nowhere."""
     path = layout.data_dir() / "logs/devkit.log"
     try:
         layout.folder(path.parent)
         with open(path, "a") as handle:
             traceback.print_exc(file=handle)
     except (OSError, Fail):
-        traceback.print_exc()
+        return None
     return path
 
 

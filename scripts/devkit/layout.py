@@ -35,11 +35,11 @@ def logs_dir():
 def folder(path):
     try:
         path.mkdir(parents=True, exist_ok=True)
-    except PermissionError:
+    except OSError as error:
         raise Fail(
-            f"cannot write in {path.parent}",
-            "give this user the right to write there, or set UNIFIED_DATA= (data) "
-            "or UNIFIED_CACHE= (downloads) to another folder",
+            f"cannot make the folder {path} ({error.strerror})",
+            "mend that, or set UNIFIED_DATA= (data) and UNIFIED_CACHE= (downloads) "
+            "to other folders",
         ) from None
     return path
 
