@@ -16,6 +16,7 @@ from . import browser, config, layout, modules, procs, reports, venv
 from .console import Fail, duration, say
 
 SHARDS = 2
+READY_VARIABLE = "UNIFIED_TEMPLATES_READY"
 JOB_LIMIT = 25 * 60
 ALONE = re.compile(r"^pytestmark\b.*\bmark\.alone\b", re.MULTILINE)
 NO_BROWSER = re.compile(r"[Cc]hrom(e|ium)")
@@ -117,9 +118,11 @@ class Runner:
         shutil.rmtree(self.folder, ignore_errors=True)
         layout.folder(self.folder)
         browser.ensure_chromium()
-        for kind in sorted({job.template or "suite" for job in jobs}, reverse=True):
+        kinds = sorted({job.template or "suite" for job in jobs}, reverse=True)
+        for kind in kinds:
             self.session.templates.ensure(kind)
-        os.environ["UNIFIED_TEMPLATES_READY"] = "1"
+        # The tests need not look again whether the code has changed meanwhile.
+        os.environ[READY_VARIABLE] = ",".join(kinds)
         say(f"Tests: {len(jobs)} groups, {SHARDS} at a time")
         began = time.time()
         together = [job for job in jobs if not job.alone]

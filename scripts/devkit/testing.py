@@ -42,7 +42,7 @@ def template(kind):
 
     The runner brings templates up to date before it starts the tests.
     """
-    if os.environ.get("UNIFIED_TEMPLATES_READY"):
+    if kind in os.environ.get("UNIFIED_TEMPLATES_READY", "").split(","):
         name = templates.NAMES[kind]
         if open_session().databases.exists(name):
             return name
