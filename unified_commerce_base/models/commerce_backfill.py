@@ -177,3 +177,25 @@ class CommerceBackfill(models.Model):
                   AND item.channel_id IS NULL""",
             order_ids,
         )
+
+    def _backfill_negative_stock(self, last_id, limit):
+        """Stock below zero stays as it is: the owner reads where to count."""
+        quants = self.env["stock.quant"].search(
+            [
+                ("id", ">", last_id),
+                ("quantity", "<", 0),
+                ("location_id.usage", "=", "internal"),
+            ],
+            order="id",
+            limit=limit,
+        )
+        findings = [
+            self.env._(
+                "%(product)s in %(location)s: %(quantity)s in stock, to be counted.",
+                product=quant.product_id.display_name,
+                location=quant.location_id.display_name,
+                quantity=quant.quantity,
+            )
+            for quant in quants
+        ]
+        return quants[-1:].id or None, len(quants), findings

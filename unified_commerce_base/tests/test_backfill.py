@@ -68,3 +68,15 @@ class TestBackfill(UnifiedCommerceCommon):
         self.assertEqual(cart, drafts[-1])
         self.assertEqual(merged, drafts[:-1])
         self.assertEqual(self._content(cart), {self.mug: 6})
+
+    def test_stock_below_zero_is_told_and_left_as_it_is(self):
+        place = self.env["stock.warehouse"].search([], limit=1).lot_stock_id
+        product = self.env["product.product"].create(
+            {"name": "Vase", "is_storable": True}
+        )
+        self.env["stock.quant"]._update_available_quantity(product, place, -7)
+        backfill = self._run("negative_stock", 1)
+        self.assertEqual(backfill.state, "done")
+        self.assertIn("Vase", backfill.findings)
+        self.assertIn("-7", backfill.findings)
+        self.assertEqual(product.qty_available, -7)

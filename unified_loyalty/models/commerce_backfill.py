@@ -32,3 +32,19 @@ class CommerceBackfill(models.Model):
             for name in ("sale.order", "pos.order")
             if name in self.env and "channel_id" in self.env[name]._fields
         ]
+
+    def _backfill_card_in_debt(self, last_id, limit):
+        """Cards below zero keep their points: the owner reads whose they are."""
+        cards = self.env["loyalty.card"].search(
+            [("id", ">", last_id), ("points", "<", 0)], order="id", limit=limit
+        )
+        findings = [
+            self.env._(
+                "%(customer)s, %(program)s: %(points)s on the card, to be settled.",
+                customer=card.partner_id.display_name or card.code,
+                program=card.program_id.name,
+                points=card.points_display,
+            )
+            for card in cards
+        ]
+        return cards[-1:].id or None, len(cards), findings
