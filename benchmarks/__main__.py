@@ -98,10 +98,10 @@ def chosen(options):
     ]
 
 
-def measure_one(work, sides, options, size, deadline):
+def measure_one(work, sides, options, size, clock):
     pairs = options.pairs or work.pairs * size["factor"]
     try:
-        return lines.measure(work, sides, pairs, deadline, say)
+        return lines.measure(work, sides, pairs, clock, say)
     except Exception as error:  # noqa: BLE001 - one line must not hide the others
         say(f"{work.label}: {error}")
         return report.Line(work.code, work.label, error=str(error))
@@ -109,19 +109,23 @@ def measure_one(work, sides, options, size, deadline):
 
 def measure_all(lab, options, size, log_dir):
     started = time.monotonic()
-    deadline = started + size["minutes"] * 60
+    end = started + size["minutes"] * 60
     measured = []
     if not options.reuse:
         install = build(lab, options, size)
         measured += [install] if install else []
     facts = {}
     # A lone line needs one warm worker, or it measures cold caches of eight.
+    left = len(chosen(options))
     by_workers = itertools.groupby(chosen(options), key=lambda work: work.workers)
     for workers, works in by_workers:
         with lines.open_sides(lab, DATABASES, workers, log_dir) as sides:
             facts = sides["suite"].facts
             for work in works:
-                measured.append(measure_one(work, sides, options, size, deadline))
+                now = time.monotonic()
+                clock = lines.Clock(now + max(end - now, 0) / left, end)
+                measured.append(measure_one(work, sides, options, size, clock))
+                left -= 1
     return measured, {
         "modules": facts["modules"],
         "counts": facts["counts"],

@@ -265,18 +265,31 @@ WORKS = (
 )
 
 
-def measure(work, sides, pairs, deadline=None, say=lambda text: None):
+@dataclass
+class Clock:
+    """How long a line may go on: planned pairs until the end, others for a share."""
+
+    share: float = float("inf")
+    end: float = float("inf")
+
+    def allows(self, planned):
+        return time.monotonic() < (self.end if planned else self.share)
+
+
+def measure(work, sides, pairs, clock=None, say=lambda text: None):
     """Measure one line: pairs in alternate order, more of them while undecided."""
+    clock = clock or Clock()
     line = Line(work.code, work.label, limit=work.limit)
-    for _turn in range(work.warm):
-        _run_pair(work, sides, _turn)
+    for turn in range(work.warm):
+        _run_pair(work, sides, turn)
     number = work.warm
     while len(line.reference.seconds) < pairs * work.most:
         done = len(line.reference.seconds)
         if done >= pairs and not line.undecided():
             break
-        if deadline and done and time.monotonic() > deadline:
-            line.note = f"stopped by the time limit after {done} pairs"
+        if done and not clock.allows(planned=done < pairs):
+            if done < pairs:
+                line.note = f"stopped by the time limit after {done} pairs"
             break
         for series, (result, retries) in zip(
             (line.reference, line.candidate),
@@ -285,7 +298,7 @@ def measure(work, sides, pairs, deadline=None, say=lambda text: None):
         ):
             series.add(result.seconds, result.rows, retries, result.details)
         number += 1
-    say(f"{work.label}: {len(line.reference.seconds)} pairs")
+    say(f"{work.label}: {len(line.reference.seconds)} pairs, ratio {line.ratio:.2f}")
     return line
 
 
