@@ -9,8 +9,6 @@ from devkit import modules, templates, testing, translations
 
 OURS = testing.our_modules()
 SUITE = [name for name in OURS if name != modules.DEMO_MODULE]
-# What a database of our own may keep after a module is uninstalled: Odoo itself
-# keeps these (attachments of icons, sequences of the framework).
 INSTALLED = """
 import json
 mine = env["ir.module.module"].search(
@@ -118,9 +116,6 @@ ruled = env["ir.rule"].search([("model_id", "in", added.ids)]).filtered(
 ).model_id
 def kind(model):
     return env.registry[model.model]
-def parent_ruled(model):
-    # A line whose rule goes through its document is ruled by that document.
-    return any("company" in (rule.domain_force or "") for rule in model.rule_ids)
 print(json.dumps({
     "without_rights": sorted(
         model.model for model in added - rights if not kind(model)._abstract

@@ -76,9 +76,12 @@ class Runner:
             jobs += self.root_jobs()
         for job in jobs:
             job.arguments += pytest_arguments
-        return sorted(
-            jobs, key=lambda job: (job.alone, -self.timings.get(job.name, 1000))
-        )
+        return sorted(jobs, key=lambda job: (job.alone, -self.expected(job)))
+
+    def expected(self, job):
+        """Seconds it may take: the longest go first, so that none is left alone."""
+        guess = 200 if job.name.startswith("tests/") else 100
+        return self.timings.get(job.name, guess)
 
     def module_job(self, name, path):
         arguments = ["-p", "devkit.pytest_modules", "--odoo-http"]
