@@ -191,7 +191,12 @@ class Server:
             *("--gevent-port", str(free_port()), "--workers", str(self.workers)),
             *("--max-cron-threads", "0", "--limit-time-real", "600"),
             *("--limit-time-cpu", "600", "--limit-memory-soft", str(8 << 30)),
-            *("--limit-memory-hard", str(16 << 30), "--db-filter", self.database),
+            *(
+                "--limit-memory-hard",
+                str(16 << 30),
+                "--db-filter",
+                f"^{self.database}$",
+            ),
             *self.extra,
         ]
         with self.log_file.open("ab") as log:

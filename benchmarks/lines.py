@@ -238,7 +238,7 @@ WORKS = (
         limit=2.0,
         pairs=30,
     ),
-    Work("cart_first", "first article in the cart", first_item, pairs=SHOPPERS - 5),
+    Work("cart_first", "first article in the cart", first_item, pairs=15, most=2),
     Work("cart_next", "next article in the cart", next_item, pairs=25),
     Work("shop_list", "shop list page", shop_list, pairs=25, warm=5),
     Work("ticket_1", "ticket of 4 lines, 1 till", one_till, pairs=30, warm=3),
