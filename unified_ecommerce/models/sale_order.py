@@ -125,6 +125,13 @@ class SaleOrder(models.Model):
 
     def _get_free_qty(self, product):
         self.ensure_one()
-        if not self.website_id:
+        website = self.website_id
+        if not website:
             return super()._get_free_qty(product)
-        return self.website_id._get_product_available_qty(product)
+        place_id = self._get_shop_warehouse_id()
+        places = (
+            self.env["stock.warehouse"].browse(place_id)
+            if place_id
+            else website._get_shop_warehouses()
+        )
+        return website._sum_available(product, places)

@@ -38,9 +38,13 @@ class Website(models.Model):
         return websites
 
     def write(self, vals):
+        named_alike = self.filtered(lambda site: site.channel_id.name == site.name)
         result = super().write(vals)
         if "company_id" in vals:
             self._ensure_channel()
+        if "name" in vals:
+            # sudo: who renames the website need not configure channels
+            named_alike.channel_id.sudo().name = vals["name"]
         return result
 
     # Channel --------------------------------------------------------------------
@@ -208,7 +212,9 @@ class Website(models.Model):
     def _get_product_available_qty(self, product, **kwargs):
         """Count what the suite may promise, in one statement for a whole page."""
         self.ensure_one()
-        warehouses = self._get_shop_warehouses()
+        return self._sum_available(product, self._get_shop_warehouses())
+
+    def _sum_available(self, product, warehouses):
         available = self._read_available(product, warehouses)
         return sum(available[product.id, place.id] for place in warehouses)
 

@@ -19,6 +19,14 @@ class TestChannel(UnifiedShopCommon):
         website.company_id = company
         self.assertEqual(website.channel_id.company_id, company)
 
+    def test_channel_follows_the_name_of_its_website_until_it_has_its_own(self):
+        website = self.env["website"].create({"name": "Second shop"})
+        website.name = "Outlet"
+        self.assertEqual(website.channel_id.name, "Outlet")
+        website.channel_id.name = "Seconds"
+        website.name = "Bargains"
+        self.assertEqual(website.channel_id.name, "Seconds")
+
     def test_order_of_a_website_carries_its_channel(self):
         order = self._make_draft(self.customer)
         self.assertEqual(order.channel_id, self.web)
