@@ -24,7 +24,7 @@ class UnifiedDemoStep(models.Model):
         readonly=True, help="Tickets or orders this day has in the plan."
     )
     state = fields.Selection(
-        [("todo", "To enter"), ("done", "Entered")],
+        [("todo", "To enter"), ("done", "Entered"), ("failed", "Put aside")],
         default="todo",
         required=True,
         readonly=True,

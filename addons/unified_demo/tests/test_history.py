@@ -174,11 +174,27 @@ class TestHistory(DemoCase):
                 self.env.registry["ir.cron"], "_commit_progress", stop_after_two
             ),
             patch.object(self.env.registry["unified.demo.step"], "_play", play),
+            patch.object(self.env.cr, "commit", lambda: None),
         ):
             self.demo._cron_fill_history()
         self.assertEqual(sum(done for done, _left in calls), 2)
         self.assertGreater(self.demo.progress()["done"], entered)
         self.assertEqual(self.demo.progress()["total"], 750)
+
+    def test_a_day_that_cannot_be_entered_does_not_stop_the_others(self):
+        step = self._waiting("till")
+        total = self.demo.progress()["total"]
+
+        def fail(step):
+            raise ValueError("a wrong day")
+
+        with (
+            patch.object(self.env.registry["unified.demo.step"], "_play", fail),
+            self.assertLogs("odoo.addons.unified_demo", "ERROR"),
+        ):
+            self.assertTrue(self.demo._try_step(step))
+        self.assertEqual(step.state, "failed")
+        self.assertEqual(self.demo.progress()["total"], total - step.documents)
 
     def test_progress_is_for_administrators(self):
         with self.assertRaises(AccessError):
