@@ -75,8 +75,11 @@ def test_a_port_that_is_none_is_refused(text, monkeypatch):
 
 
 def test_the_welcome_warns_when_open_to_the_network(own_folders):
-    assert "passwords are public" in demo.welcome("demo", 8069, "0.0.0.0")
-    assert "passwords are public" not in demo.welcome("demo", 8069, "127.0.0.1")
+    url = "http://127.0.0.1:8070"
+    assert "passwords are public" in demo.welcome("demo", url, "0.0.0.0")
+    at_home = demo.welcome("demo", url, "127.0.0.1")
+    assert "passwords are public" not in at_home
+    assert "http://localhost:8070/shop" in at_home
 
 
 def test_progress_is_silent_when_the_demo_cannot_tell():

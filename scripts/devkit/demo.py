@@ -35,7 +35,8 @@ def run(session, database=None, port=8069, host="127.0.0.1"):
         running = server.launch(
             name,
             port=port,
-            options=[f"--http-interface={host}", "--max-cron-threads=1"],
+            host=host,
+            options=["--max-cron-threads=1"],
             log=layout.logs_dir() / "run.log",
         )
         mark(running)
@@ -48,7 +49,7 @@ def run(session, database=None, port=8069, host="127.0.0.1"):
             running.stop()
             raise
     try:
-        say(welcome(name, port, host))
+        say(welcome(name, running.url, host))
         follow(running, name)
     except KeyboardInterrupt:
         say("\nStopping")
@@ -116,8 +117,8 @@ def warm(running, path):
         return
 
 
-def welcome(database, port, host):
-    address = f"http://localhost:{port}"
+def welcome(database, url, host):
+    address = url.replace("127.0.0.1", "localhost")
     demo = database == DATABASE and modules.DEMO_MODULE in modules.all_modules()
     roles = ROLES if demo else [("admin", "/odoo", "administrator")]
     lines = ["", CLOCK.summary(), ""]

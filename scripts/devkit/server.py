@@ -11,14 +11,16 @@ from pathlib import Path
 from . import config, layout, procs, venv
 from .console import Fail
 
+EVERYWHERE = ("0.0.0.0", "::", "")
+
 
 class Server:
     """A running server: `url`, `log` (path), `port`, `database`, `process`."""
 
-    def __init__(self, database, port, log, process):
+    def __init__(self, database, port, log, process, host="127.0.0.1"):
         self.database = database
         self.port = port
-        self.url = f"http://127.0.0.1:{port}"
+        self.url = f"http://{'127.0.0.1' if host in EVERYWHERE else host}:{port}"
         self.log = Path(log)
         self.process = process
 
@@ -36,17 +38,25 @@ def command(database, port, workers=0, options=()):
     return [*line, *options]
 
 
-def launch(database, port=None, workers=0, options=(), log=None, environment=None):
+def launch(
+    database,
+    port=None,
+    workers=0,
+    options=(),
+    log=None,
+    environment=None,
+    host="127.0.0.1",
+):
     """Start a server on a copy or database of ours; does not wait for it."""
     port = port or procs.free_port()
     log = log or layout.logs_dir() / f"server-{database}-{port}.log"
     process = procs.start(
-        command(database, port, workers, options),
+        command(database, port, workers, [f"--http-interface={host}", *options]),
         log,
         env={**venv.environment(), **(environment or {})},
         cwd=layout.data_dir(),
     )
-    return Server(database, port, log, process)
+    return Server(database, port, log, process, host)
 
 
 def wait(server, patience=120):
