@@ -8,7 +8,8 @@ class CommerceBackfill(models.Model):
     _inherit = "commerce.backfill"
 
     def _sql_order_of_other_channel(self):
-        return SQL("(website_id IS NOT NULL OR %s)", super()._sql_order_of_other_channel())
+        others = super()._sql_order_of_other_channel()
+        return SQL("(website_id IS NOT NULL OR %s)", others)
 
     def _backfill_web_channel(self, last_id, limit):
         """Orders of a website take its channel."""

@@ -11,7 +11,7 @@ class IrQweb(models.AbstractModel):
     _inherit = "ir.qweb"
 
     def _post_processing_att(self, tagName, atts):
-        """Load at once the pictures that are seen at once, which core leaves for later."""
+        """Load at once the pictures seen at once; core leaves all for later."""
         if tagName == "img" and "loading" not in atts and self._is_seen_at_once(atts):
             atts["loading"] = "eager"
             atts["fetchpriority"] = "high"

@@ -9,9 +9,9 @@ class PaymentTransaction(models.Model):
     _inherit = "payment.transaction"
 
     def _update_state(self, allowed_states, target_state, state_message):
-        transactions = super()._update_state(allowed_states, target_state, state_message)
-        transactions._update_carts()
-        return transactions
+        updated = super()._update_state(allowed_states, target_state, state_message)
+        updated._update_carts()
+        return updated
 
     def _update_carts(self):
         """Close the carts a payment is under way for, open them again when it fails.

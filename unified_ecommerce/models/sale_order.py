@@ -113,10 +113,12 @@ class SaleOrder(models.Model):
     def _cart_reopen(self):
         """A visitor's cart opens again as a visitor's cart."""
         guests = self.filtered(
-            lambda cart: cart.is_cart
-            and cart.state == "draft"
-            and cart.cart_state == "ordered"
-            and not cart._is_of_identified_customer()
+            lambda cart: (
+                cart.is_cart
+                and cart.state == "draft"
+                and cart.cart_state == "ordered"
+                and not cart._is_of_identified_customer()
+            )
         )
         guests.cart_state = "guest"
         return super(SaleOrder, self - guests)._cart_reopen()

@@ -34,7 +34,9 @@ class SaleOrder(models.Model):
             .search(
                 [
                     ("website_published", "=", True),
-                    *self.env["delivery.carrier"]._check_company_domain(self.company_id),
+                    *self.env["delivery.carrier"]._check_company_domain(
+                        self.company_id
+                    ),
                 ]
             )
         )

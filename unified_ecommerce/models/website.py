@@ -133,8 +133,7 @@ class Website(models.Model):
                 and bool(cart.website_id)
                 and cart.company_id == self.company_id
                 and (
-                    cart.partner_id == customer
-                    or not cart._is_of_identified_customer()
+                    cart.partner_id == customer or not cart._is_of_identified_customer()
                 )
                 and not cart._has_payment_under_way()
             )

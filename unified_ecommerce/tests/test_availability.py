@@ -35,7 +35,7 @@ class TestAvailability(UnifiedShopCommon):
         self.env.invalidate_all()
         self.website._get_stores().mapped("name")
         products.mapped("is_storable")
-        self.website.show_store_stock
+        self.assertTrue(self.website.show_store_stock)
         # the stores, then the stock of all of them
         with self.assertQueryCount(2):
             self.website._get_store_stock(products)

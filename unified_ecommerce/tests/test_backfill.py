@@ -38,9 +38,7 @@ class TestBackfill(UnifiedShopCommon):
         self.assertEqual(set(drafts.mapped("cart_state")), {"guest"})
 
     def test_quotations_of_the_staff_are_left_alone(self):
-        quotation = self._make_draft(
-            self.customer, [(self.mug, 1)], website_id=False
-        )
+        quotation = self._make_draft(self.customer, [(self.mug, 1)], website_id=False)
         self._run()
         self.assertFalse(quotation.is_cart)
 

@@ -27,7 +27,7 @@ class ResPartner(models.Model):
                 offset,
             )
         )
-        # sudo: the domains name the contact itself; the records are shown to nobody else
+        # sudo: the domains name the contact itself; shown to nobody else
         env = self.sudo().env
         for model in ("sale.order", "pos.order"):
             env[model].browse([row[1] for row in rows if row[0] == model]).fetch()

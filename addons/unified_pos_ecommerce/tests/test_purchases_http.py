@@ -36,9 +36,7 @@ class TestPurchasesHttp(PurchasesCommon, UnifiedShopHttpCommon):
 
     def test_other_customer_gets_neither_ticket_nor_receipt(self):
         self.authenticate("dominique", "dominique")
-        self.assertNotIn(
-            self.ticket.pos_reference, self.url_open("/my/purchases").text
-        )
+        self.assertNotIn(self.ticket.pos_reference, self.url_open("/my/purchases").text)
         self.assertEqual(self.url_open(self.page).status_code, 404)
         self.assertEqual(self.url_open(f"{self.page}/receipt").status_code, 404)
 

@@ -41,9 +41,7 @@ export class CartLive extends Interaction {
         bus.start();
         const onShown = () => this.showHeld();
         this.env.bus.addEventListener("unified_cart_shown", onShown);
-        this.registerCleanup(() =>
-            this.env.bus.removeEventListener("unified_cart_shown", onShown)
-        );
+        this.registerCleanup(() => this.env.bus.removeEventListener("unified_cart_shown", onShown));
         this.showHeld();
     }
 
