@@ -18,7 +18,6 @@ class TillCommon(UnifiedCommerceCommon):
             cls.env,
             "till_cashier",
             groups="base.group_user,point_of_sale.group_pos_user",
-            lang="en_US",
         )
         cls.other_cashier = new_test_user(
             cls.env, "till_cashier_2", groups="base.group_user,point_of_sale.group_pos_user"

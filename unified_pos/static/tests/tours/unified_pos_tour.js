@@ -8,7 +8,6 @@ import * as Offline from "@point_of_sale/../tests/generic_helpers/offline_util";
 import * as Order from "@point_of_sale/../tests/generic_helpers/order_widget_util";
 import * as PosHr from "@pos_hr/../tests/tours/utils/pos_hr_helpers";
 import * as ProductScreen from "@point_of_sale/../tests/pos/tours/utils/product_screen_util";
-import * as ReceiptScreen from "@point_of_sale/../tests/pos/tours/utils/receipt_screen_util";
 import * as SelectionPopup from "@point_of_sale/../tests/generic_helpers/selection_popup_util";
 import { scan_barcode } from "@point_of_sale/../tests/generic_helpers/utils";
 import { registry } from "@web/core/registry";
@@ -37,8 +36,7 @@ tours.add("unified_pos_take_cart", {
             Order.hasLine({ productName: "Mug", quantity: "1" }),
             scan_barcode("3701234500019"),
             Order.hasLine({ productName: "Pen", quantity: "1" }),
-            ProductScreen.clickFastPaymentButton("Card"),
-            ReceiptScreen.isShown(),
+            Cart.payByCard(),
         ].flat(),
 });
 
@@ -86,13 +84,12 @@ tours.add("unified_pos_manager_approval", {
             PosHr.enterPin("9999"),
             Notification.has("This PIN is not the PIN of a manager"),
             PosHr.enterPin("1234"),
-            Order.hasLine({ productName: "Pen", discount: "25" }),
+            Cart.lineHasDiscount("Pen", "25"),
             ProductScreen.clickNumpad("Qty", "⌫"),
             Cart.managerIsAsked("Pen"),
             Dialog.discard(),
             Order.hasLine({ productName: "Pen", quantity: "1" }),
-            ProductScreen.clickFastPaymentButton("Card"),
-            ReceiptScreen.isShown(),
+            Cart.payByCard(),
         ].flat(),
 });
 
@@ -105,8 +102,7 @@ tours.add("unified_pos_paid_without_network", {
             Cart.takeCart(),
             Cart.cartIsInHand(),
             Offline.setOfflineMode(),
-            ProductScreen.clickFastPaymentButton("Card"),
-            ReceiptScreen.isShown(),
+            Cart.payByCard(),
             Offline.setOnlineMode(),
             {
                 content: "the ticket reaches the server",

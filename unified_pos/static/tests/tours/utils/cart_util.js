@@ -1,3 +1,5 @@
+import * as ProductScreen from "@point_of_sale/../tests/pos/tours/utils/product_screen_util";
+
 export function cartIsOffered(firstName) {
     return [
         {
@@ -59,4 +61,25 @@ export function managerIsAsked(text) {
             trigger: `.modal:contains('Does a manager agree?') .subtitle:contains('${text}')`,
         },
     ];
+}
+
+export function lineHasDiscount(name, discount) {
+    return [
+        {
+            content: `${name} has a discount of ${discount} %`,
+            trigger: `.orderline:contains('${name}') .price-per-unit:contains('${discount}')`,
+        },
+    ];
+}
+
+export function payByCard() {
+    return [
+        ProductScreen.clickFastPaymentButton("Card"),
+        {
+            content: "the receipt is shown",
+            trigger: ".pos .receipt-screen",
+            // the server settles an order here: slow machines need more than 10 s
+            timeout: 60000,
+        },
+    ].flat();
 }
