@@ -3,6 +3,7 @@
 """A cashier does the whole job with till rights only, and nothing more."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -120,11 +121,10 @@ def test_discount_above_the_limit_asks_a_manager(retailer, cashier):
     cashier.page.click(".numpad button:has-text('%')")
     cashier.page.click(".numpad button:text-is('5')")
     cashier.page.click(".numpad button:text-is('0')")
-    cashier.page.wait_for_selector(".modal")
+    dialog = cashier.page.locator(".modal")
     for digit in "1234":
-        cashier.page.locator(".modal .numpad button, .modal button").get_by_text(
-            digit, exact=True
-        ).first.click()
-    cashier.page.keyboard.press("Enter")
-    cashier.page.wait_for_selector(".modal", state="detached")
+        dialog.get_by_role("button", name=digit, exact=True).click()
+    dialog.get_by_role("button", name="Approuver").click()
+    expect(dialog).to_have_count(0)
+    expect(cashier.lines.first).to_contain_text("50%")
     assert retailer.value("SELECT COUNT(*) FROM commerce_approval") > logged
