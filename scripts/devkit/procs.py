@@ -3,6 +3,7 @@
 """Child processes: run one and tell its failure in one line, stop a whole group."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -14,6 +15,7 @@ from . import layout
 from .console import Fail
 
 RUN_VARIABLE = "UNIFIED_RUN"
+EXCEPTION = re.compile(r"([A-Za-z_][\w.]*(Error|Exception)|ERROR|E|fatal): \S")
 # What the tools below us print when the cause lies in the machine.
 CAUSES = [
     (
@@ -105,10 +107,16 @@ def run(command, what, log=None, todo=None, watch=None, **options):
         known = cause_of(output)
         if known:
             raise Fail(f"{what}: {known[0]}", known[1])
-        last = [line for line in output.splitlines() if line.strip()][-1:]
-        detail = f" ({last[0].strip()[:200]})" if last else ""
+        detail = f" ({last_words(output)})" if output.strip() else ""
         raise Fail(f"{what} failed{detail}", todo or f"the whole output is in {log}")
     return output
+
+
+def last_words(output):
+    """The line that tells most: the last exception, else the last line."""
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    told = [line for line in lines if EXCEPTION.match(line)]
+    return (told or lines)[-1][:200]
 
 
 def start(command, log, **options):

@@ -200,7 +200,7 @@ def shell(database, code):
         check=False,
     )
     if process.returncode:
-        last = (process.stderr.strip().splitlines() or ["no message"])[-1]
+        last = procs.last_words(process.stderr or "no message")
         with open(log, "a") as handle:
             handle.write(process.stderr)
         raise Fail(f"a script in the database {database} failed ({last})", f"see {log}")
