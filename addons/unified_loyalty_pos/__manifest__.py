@@ -10,6 +10,7 @@
     "depends": ["pos_loyalty", "pos_sale_loyalty", "unified_loyalty", "unified_pos"],
     "assets": {
         "point_of_sale._assets_pos": ["unified_loyalty_pos/static/src/app/**/*"],
+        "web.assets_unit_tests": ["unified_loyalty_pos/static/tests/unit/**/*"],
     },
     "auto_install": True,
 }

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
 from odoo.exceptions import AccessError
+from odoo.tools.misc import formatLang
 
 from ..tools import is_points_writer
 
@@ -13,6 +14,14 @@ class LoyaltyCard(models.Model):
         if "points" in vals:
             self._check_points_by_hand()
         return super().write(vals)
+
+    def _format_points(self, points):
+        """Write points as people do: core's text has the English decimal sign."""
+        text = super()._format_points(points)
+        if self.program_id.currency_id.symbol == self.point_name:
+            return text
+        digits = 0 if points == int(points) else 2
+        return f"{formatLang(self.env, points, digits=digits)} {self.point_name or ''}"
 
     @api.model
     def _check_points_by_hand(self):

@@ -35,6 +35,14 @@ class TestAccount(LoyaltyCase):
         self.assertEqual(card._get_value(), 20)
         self.assertFalse(card._get_next_reward())
 
+    def test_points_are_written_as_people_write_numbers(self):
+        card = self._card(1234.5)
+        plain = card.points_display.replace("\N{NARROW NO-BREAK SPACE}", "")
+        plain = plain.replace("\N{NO-BREAK SPACE}", "").replace(",", ".")
+        self.assertEqual(plain.replace("1.234", "1234"), "1234.50 Points")
+        self.points.portal_point_name = self.points.currency_id.symbol
+        self.assertIn(self.points.currency_id.symbol, card._format_points(10))
+
     def test_percentage_and_articles_have_no_value_in_money(self):
         card = self._card(500)
         self.reward.write({"discount_mode": "percent", "discount": 10})

@@ -20,4 +20,10 @@ class LoyaltyHistory(models.Model):
         self.ensure_one()
         if self.order_model == "sale.order" and self.order_id:
             return f"/my/orders/{self.order_id}"
+        if self.order_model == "pos.order" and self._has_ticket_pages():
+            return f"/my/purchases/store/{self.order_id}"
         return ""
+
+    def _has_ticket_pages(self):
+        # unified_pos_ecommerce shows tickets in the account, where it is installed
+        return hasattr(self.env["pos.order"], "_get_purchase_summary")

@@ -1,5 +1,7 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from unittest.mock import patch
+
 from odoo.tests import TransactionCase, new_test_user, tagged
 
 from odoo.addons.unified_commerce_base.models.sale_order_cart import CartHolder
@@ -66,3 +68,18 @@ class TestCart(LoyaltyShopMixin, TransactionCase):
             {"card_id": self._card().id, "description": "Geste", "issued": 5}
         )
         self.assertEqual(line._get_movements()[0]["url"], "")
+
+    def test_purchase_in_a_store_opens_its_receipt_where_there_is_a_page(self):
+        line = self.env["loyalty.history"].create(
+            {
+                "card_id": self._card().id,
+                "description": "Achat",
+                "issued": 5,
+                "order_model": "pos.order",
+                "order_id": 7,
+            }
+        )
+        for has_pages, url in ((True, "/my/purchases/store/7"), (False, "")):
+            model = self.registry["loyalty.history"]
+            with patch.object(model, "_has_ticket_pages", lambda _line, v=has_pages: v):
+                self.assertEqual(line._get_shopper_url(), url)

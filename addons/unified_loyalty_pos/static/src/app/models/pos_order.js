@@ -1,5 +1,11 @@
 import { patch } from "@web/core/utils/patch";
 import { PosOrder } from "@point_of_sale/app/models/pos_order";
+// what is changed here must be there before
+import "@pos_loyalty/app/models/pos_order";
+import "@unified_pos/app/models/pos_order";
+
+/** The ticket whose cart is left out of a discount being computed, by uuid. */
+let shelfOnlyUuid = null;
 
 /** Programmes that already worked on the cart before it came to the till. */
 function isForShelfOnly(reward) {
@@ -15,7 +21,7 @@ patch(PosOrder.prototype, {
 
     getOrderlines() {
         const lines = super.getOrderlines(...arguments);
-        return this._discountsShelfOnly
+        return this.uuid === shelfOnlyUuid
             ? lines.filter((line) => !line.sale_order_origin_id?.is_cart)
             : lines;
     },
@@ -26,11 +32,11 @@ patch(PosOrder.prototype, {
         if (!isForShelfOnly(reward)) {
             return compute();
         }
-        this._discountsShelfOnly = true;
+        shelfOnlyUuid = this.uuid;
         try {
             return compute();
         } finally {
-            this._discountsShelfOnly = false;
+            shelfOnlyUuid = null;
         }
     },
 

@@ -2,6 +2,9 @@ import { patch } from "@web/core/utils/patch";
 import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError } from "@web/core/network/rpc";
 import { PosStore } from "@point_of_sale/app/services/pos_store";
+// what is changed here must be there before
+import "@pos_loyalty/app/services/pos_store";
+import "@unified_pos/app/services/pos_store";
 
 const CENT = 0.005;
 
