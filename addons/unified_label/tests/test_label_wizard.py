@@ -34,6 +34,18 @@ class TestLabelWizard(LabelCommon):
         self.assertIn("Canapé", text)
         self.assertIn("1 234,56 €", text.replace("\u202f", " "))
 
+    def test_eco_contribution_is_announced_with_tax(self):
+        eco = self._create_tax(
+            "Eco", 0.42, amount_type="fixed", include_base_amount=True, sequence=1
+        )
+        self.vat_20.sequence = 2
+        taxes = [Command.set((eco + self.vat_20).ids)]
+        speaker = self._create_product("Speaker", 120.0, taxes_id=taxes)
+        text = self._text(self._create_wizard(speaker))
+        self.assertRegex(
+            text, r"of which eco-contribution: \D{0,2}0\.50\D{0,3} incl\. tax"
+        )
+
     def test_each_variant_of_a_product_has_its_label(self):
         attribute = self.env["product.attribute"].create(
             {

@@ -406,7 +406,11 @@ class ProductLabelLayout(models.TransientModel):
             "name": product.display_name,
             "price": self._format_per(price.price, price.sold_by),
             "mentions": tuple(
-                f"{mention}{NBSP}: {self._format_label_amount(amount)}"
+                self.env._(
+                    "%(mention)s: %(amount)s incl. tax",
+                    mention=mention,
+                    amount=self._format_label_amount(amount),
+                )
                 for mention, amount in price.mentions
             ),
             "barcode": product.barcode or "",
