@@ -211,6 +211,7 @@ def _build_templates(box, rows, categories, attributes):
     taxes = company.sale_taxes(box)
     known = box.known("product.template", [template_xmlid(row) for row in rows])
     values, french = {}, {}
+    ranks = _shop_window(rows)
     for row in rows:
         xmlid = template_xmlid(row)
         if xmlid in known:
@@ -242,6 +243,7 @@ def _build_templates(box, rows, categories, attributes):
                 "invoice_policy": "order",
                 "available_in_pos": True,
                 "is_published": True,
+                "website_sequence": ranks[row["ref"]],
                 "sale_ok": True,
                 "purchase_ok": not service,
                 "allow_out_of_stock_order": not storable(row),
@@ -258,6 +260,18 @@ def _build_templates(box, rows, categories, attributes):
         }
     box.records("product.template", values, french)
     return {row["ref"] for row in rows if template_xmlid(row) in values}
+
+
+def _shop_window(rows):
+    """The order of the shop: one product of each section in turn, services last."""
+    order, seen = {}, {}
+    sections = list(SECTIONS)
+    for row in rows:
+        section = row["section"]
+        turn = seen[section] = seen.get(section, 0) + 1
+        last = 100 if section in ("services", "snacks") else 0
+        order[row["ref"]] = (turn + last) * 100 + sections.index(section)
+    return order
 
 
 def _eco_contribution(box, amount, rate):

@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The company of the golden figures, its languages, accounts and price list."""
 
+from . import pictures
+
 COMPANY = {
     "name": "UNIFIED RETAIL SAS",
     "street": "12 rue de la République",
@@ -56,6 +58,7 @@ def _set_up_company(box):
             ),
         }
     )
+    company.logo = pictures.logo()
     company.partner_id.lang = "fr_FR"
     env["ir.default"].set("res.partner", "lang", "fr_FR", company_id=company.id)
     box.mark("company", company)

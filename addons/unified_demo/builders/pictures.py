@@ -11,7 +11,7 @@ from functools import lru_cache
 from math import cos, pi, sin
 
 # Odoo registers only some formats: the plugin has to be named.
-from PIL import Image, ImageDraw, WebPImagePlugin, features
+from PIL import Image, ImageDraw, ImageFont, WebPImagePlugin, features
 
 SIZE = 640
 OVERSAMPLING = 2
@@ -37,6 +37,24 @@ def draw(shape, colour):
     else:
         image.save(stream, "PNG", optimize=True)
     return stream.getvalue()
+
+
+def logo():
+    """The sign of the retailer: three stores and a shop that are one."""
+    side, colours = 4, ("#c4623f", "#dfa62b", "#4d7c5f", "#4f86b5")
+    image = Image.new("RGBA", (460 * side, 96 * side), (0, 0, 0, 0))
+    canvas = ImageDraw.Draw(image)
+    for rank, colour in enumerate(colours):
+        x, y = 4 + 44 * (rank % 2), 6 + 44 * (rank // 2)
+        place = tuple(value * side for value in (x, y, x + 40, y + 40))
+        canvas.rounded_rectangle(place, radius=12 * side, fill=colour)
+    centre = tuple(value * side for value in (34, 36, 58, 60))
+    canvas.ellipse(centre, fill="#ffffff")
+    font = ImageFont.load_default(46 * side)
+    canvas.text((108 * side, 20 * side), "Unified Retail", font=font, fill=INK)
+    stream = io.BytesIO()
+    image.reduce(side // 2).save(stream, "PNG", optimize=True)
+    return base64.b64encode(stream.getvalue())
 
 
 def hang(records, field, files):
@@ -83,11 +101,11 @@ def mix(colour, other, part):
 
 class Pen:
     def __init__(self, colour):
+        light = sum(_rgb(colour)) > 640
         self.main = colour
-        self.dark = mix(colour, "#1c1f26", 0.28)
+        self.dark = mix(colour, "#1c1f26", 0.14 if light else 0.28)
         self.light = mix(colour, "#ffffff", 0.35)
         # A light thing needs a darker ground to be seen on.
-        light = sum(_rgb(colour)) > 640
         self.pale = (
             "#cfdbe4" if light else mix(mix(colour, "#ffffff", 0.86), "#f3efe6", 0.35)
         )

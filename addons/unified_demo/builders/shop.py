@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The website, its means of payment and of delivery, and the loyalty programme."""
 
-from . import company
+from . import company, pictures
 from .toolbox import FOUND_MODULE
 
 
@@ -13,8 +13,34 @@ def build(box):
     _set_up_loyalty(box)
 
 
+# What Odoo's header and footer show until somebody writes something else.
+PLACEHOLDERS = {
+    "+1 555-555-5556": company.COMPANY["phone"],
+    "info@yourcompany.example.com": company.COMPANY["email"],
+}
+
+
+def _show_contact(website):
+    """Put the phone and the address of the retailer in the header and the footer."""
+    View = website.env["ir.ui.view"].with_context(website_id=website.id)
+    for placeholder in PLACEHOLDERS:
+        views = View.search(
+            [
+                ("arch_db", "ilike", placeholder),
+                ("website_id", "in", (False, website.id)),
+            ]
+        )
+        for view in views.filter_duplicate():
+            arch = view.arch_db
+            for before, after in PLACEHOLDERS.items():
+                arch = arch.replace(before, after)
+            view.arch_db = arch
+
+
 def _set_up_website(box):
     env = box.env
+    for name in ("group_product_price_comparison", "group_show_uom_price"):
+        env.ref("base.group_user")._apply_group(env.ref(f"website_sale.{name}"))
     website = env["website"].search(
         [("company_id", "=", box.company.id)], order="sequence, id", limit=1
     )
@@ -28,6 +54,9 @@ def _set_up_website(box):
             "website",
             {
                 "name": "Unified Retail",
+                "logo": pictures.logo(),
+                "shop_ppg": 20,
+                "shop_ppr": 4,
                 "default_lang_id": languages.filtered(
                     lambda lang: lang.code == "fr_FR"
                 ).id,
@@ -43,6 +72,7 @@ def _set_up_website(box):
         ),
         module=FOUND_MODULE,
     )
+    _show_contact(website)
 
 
 def _set_up_payment(box):
