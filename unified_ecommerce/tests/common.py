@@ -95,8 +95,9 @@ class UnifiedShopHttpCommon(UnifiedShopCommon, HttpCase):
     @classmethod
     def registry_enter_test_mode_cls(cls):
         # asked for by both parents
-        if not cls._registry_patched:
-            super().registry_enter_test_mode_cls()
+        if cls._registry_patched:
+            return None
+        return super().registry_enter_test_mode_cls()
 
     def _call(self, route, **params):
         """Call a jsonrpc route of the shop and return its answer."""
