@@ -92,7 +92,13 @@ class CommerceBackfill(models.Model):
         """Go over all the data again, from the first record."""
         self.check_access("write")
         self.write(
-            {"state": "todo", "last_id": 0, "treated": 0, "batches": 0, "findings": False}
+            {
+                "state": "todo",
+                "last_id": 0,
+                "treated": 0,
+                "batches": 0,
+                "findings": False,
+            }
         )
         self._trigger()
 
@@ -137,7 +143,12 @@ class CommerceBackfill(models.Model):
         ids = self._next_ids("sale_order", last_id, limit)
         for query in self._document_channel_queries(ids):
             self.env.cr.execute(query)
-        for model in ("stock.move", "stock.picking", "account.move", "account.move.line"):
+        for model in (
+            "stock.move",
+            "stock.picking",
+            "account.move",
+            "account.move.line",
+        ):
             self.env[model].invalidate_model(["channel_id"])
         return (ids[-1] if ids else None), len(ids), []
 

@@ -25,9 +25,11 @@ class CommerceControl(models.Model):
     active = fields.Boolean(default=True)
     description = fields.Text(translate=True, help="What the control proves.")
     kind = fields.Selection(
-        selection=lambda self: self.env["commerce.exception"]
-        ._fields["kind"]
-        ._description_selection(self.env),
+        selection=lambda self: (
+            self.env["commerce.exception"]
+            ._fields["kind"]
+            ._description_selection(self.env)
+        ),
         default="other",
         required=True,
     )
@@ -73,14 +75,18 @@ class CommerceControl(models.Model):
                 key=f"control:{self.code}:{record._name}:{record.id}",
             )
         # sudo: results are written by the program alone
-        self.sudo().last_run_id = self.env["commerce.control.run"].sudo().create(
-            {
-                "control_id": self.id,
-                "state": "error" if error else "found" if found else "ok",
-                "found": len(found),
-                "duration": time.monotonic() - start,
-                "message": error or "\n".join(line[1] for line in found[:50]),
-            }
+        self.sudo().last_run_id = (
+            self.env["commerce.control.run"]
+            .sudo()
+            .create(
+                {
+                    "control_id": self.id,
+                    "state": "error" if error else "found" if found else "ok",
+                    "found": len(found),
+                    "duration": time.monotonic() - start,
+                    "message": error or "\n".join(line[1] for line in found[:50]),
+                }
+            )
         )
         return self.last_run_id
 
@@ -124,7 +130,8 @@ class CommerceControl(models.Model):
             (
                 quants[:1],
                 self.env._(
-                    "%(product)s in %(location)s: %(reserved)s promised, %(held)s held.",
+                    "%(product)s in %(location)s: "
+                    "%(reserved)s promised, %(held)s held.",
                     product=product.display_name,
                     location=location.display_name,
                     reserved=reserved,

@@ -40,7 +40,9 @@ class CommerceException(models.Model):
     )
     channel_id = fields.Many2one("commerce.channel", readonly=True, index=True)
     warehouse_id = fields.Many2one("stock.warehouse", string="Place", readonly=True)
-    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, index=True
+    )
     user_id = fields.Many2one("res.users", string="Taken by")
     closed_by_id = fields.Many2one("res.users", readonly=True)
     closed_date = fields.Datetime(readonly=True)

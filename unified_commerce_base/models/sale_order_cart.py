@@ -368,9 +368,11 @@ class SaleOrder(models.Model):
         When the customer has begun another cart meanwhile, the lines join it.
         """
         for cart in self.filtered(
-            lambda order: order.is_cart
-            and order.state == "draft"
-            and order.cart_state == "ordered"
+            lambda order: (
+                order.is_cart
+                and order.state == "draft"
+                and order.cart_state == "ordered"
+            )
         ):
             newer = self._cart_find(cart.partner_id, cart.company_id)
             if newer:

@@ -18,18 +18,14 @@ class SaleOrder(models.Model):
         copy=False,
         readonly=True,
     )
-    cart_holder_key = fields.Char(
-        copy=False, readonly=True, groups="base.group_system"
-    )
+    cart_holder_key = fields.Char(copy=False, readonly=True, groups="base.group_system")
     cart_holder_name = fields.Char(string="Held by", copy=False, readonly=True)
-    cart_holder_since = fields.Datetime(
-        string="Held since", copy=False, readonly=True
-    )
-    cart_holder_until = fields.Datetime(
-        string="Held until", copy=False, readonly=True
-    )
+    cart_holder_since = fields.Datetime(string="Held since", copy=False, readonly=True)
+    cart_holder_until = fields.Datetime(string="Held until", copy=False, readonly=True)
 
-    _held_carts = models.Index("(cart_holder_until) WHERE cart_holder_until IS NOT NULL")
+    _held_carts = models.Index(
+        "(cart_holder_until) WHERE cart_holder_until IS NOT NULL"
+    )
 
     def _cart_current_holder(self):
         """Return the ``CartHolder`` of the cart, False when nobody has it."""

@@ -61,7 +61,9 @@ class SaleOrderLine(models.Model):
         Hook: modules whose lines are computed (delivery, rewards) answer False.
         """
         self.ensure_one()
-        return bool(self.product_id) and not self.display_type and not self.is_downpayment
+        return (
+            bool(self.product_id) and not self.display_type and not self.is_downpayment
+        )
 
     def _is_in_snapshot(self):
         """Hook: say whether a till or an agent sees this line."""
@@ -106,11 +108,13 @@ class SaleOrderLine(models.Model):
         if not self._cart_is_plain():
             return self.browse()
         return target.order_line.filtered(
-            lambda line: line._cart_is_plain()
-            and line.product_id == self.product_id
-            and line.product_uom_id == self.product_uom_id
-            and line.product_no_variant_attribute_value_ids
-            == self.product_no_variant_attribute_value_ids
+            lambda line: (
+                line._cart_is_plain()
+                and line.product_id == self.product_id
+                and line.product_uom_id == self.product_uom_id
+                and line.product_no_variant_attribute_value_ids
+                == self.product_no_variant_attribute_value_ids
+            )
         )[:1]
 
     def _cart_is_plain(self):

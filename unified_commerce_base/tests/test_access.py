@@ -19,9 +19,7 @@ class TestAccess(TransactionCase):
         ]
 
     def test_every_model_has_rights(self):
-        granted = set(
-            self.env["ir.model.access"].search([]).model_id.mapped("model")
-        )
+        granted = set(self.env["ir.model.access"].search([]).model_id.mapped("model"))
         self.assertEqual(
             [model._name for model in self._models() if model._name not in granted], []
         )
@@ -51,4 +49,6 @@ class TestAccess(TransactionCase):
         )
         for name in ("commerce.rate.limit", "commerce.idempotency"):
             for operation in ("read", "write", "create", "unlink"):
-                self.assertFalse(self.env[name].with_user(manager).has_access(operation))
+                self.assertFalse(
+                    self.env[name].with_user(manager).has_access(operation)
+                )

@@ -62,6 +62,4 @@ class TestAvailability(UnifiedCommerceCommon):
 
     def test_nothing_asked_nothing_answered(self):
         empty = self.env["product.product"]
-        self.assertEqual(
-            self.env["commerce.availability"]._read(empty, self.store), {}
-        )
+        self.assertEqual(self.env["commerce.availability"]._read(empty, self.store), {})

@@ -32,9 +32,7 @@ class TestCart(UnifiedCommerceCommon):
                 }
             )
         )
-        self.assertEqual(
-            self.env["sale.order"]._cart_find(self.customer, other), cart
-        )
+        self.assertEqual(self.env["sale.order"]._cart_find(self.customer, other), cart)
 
     def test_visitors_share_a_partner_and_keep_their_own_carts(self):
         first = self._make_cart(state="guest", lines=[(self.mug, 1)])
@@ -44,9 +42,7 @@ class TestCart(UnifiedCommerceCommon):
     def test_quotation_of_a_salesperson_is_not_a_cart(self):
         quotation = self.env["sale.order"].create({"partner_id": self.customer.id})
         self.assertFalse(quotation.is_cart)
-        self.assertFalse(
-            self.env["sale.order"]._cart_find(self.customer, self.company)
-        )
+        self.assertFalse(self.env["sale.order"]._cart_find(self.customer, self.company))
 
     def test_cart_is_made_once_then_found(self):
         Order = self.env["sale.order"]
@@ -120,9 +116,7 @@ class TestCart(UnifiedCommerceCommon):
         guest.order_line.product_uom_id = dozen
         guest._cart_identify(self.customer)
         pieces = sum(
-            line.product_uom_id._compute_quantity(
-                line.product_uom_qty, self.mug.uom_id
-            )
+            line.product_uom_id._compute_quantity(line.product_uom_qty, self.mug.uom_id)
             for line in cart.order_line
         )
         self.assertEqual(pieces, 13)

@@ -54,7 +54,9 @@ class TestChannel(UnifiedCommerceCommon):
         self.env.flush_all()
         sold = dict(
             self.env["sale.report"]._read_group(
-                [("product_id", "=", self.mug.id)], ["channel_id"], ["product_uom_qty:sum"]
+                [("product_id", "=", self.mug.id)],
+                ["channel_id"],
+                ["product_uom_qty:sum"],
             )
         )
         self.assertEqual(sold, {self.web: 2, self.lyon: 1})

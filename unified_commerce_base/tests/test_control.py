@@ -45,9 +45,7 @@ class TestControl(UnifiedCommerceCommon):
 
     def test_control_that_cannot_run_says_so_and_stops_no_other(self):
         broken = self.stock_control.copy({"code": "missing", "name": "Broken"})
-        with mute_logger(
-            "odoo.addons.unified_commerce_base.models.commerce_control"
-        ):
+        with mute_logger("odoo.addons.unified_commerce_base.models.commerce_control"):
             runs = (broken | self.stock_control)._run()
         self.assertEqual(runs[0].state, "error")
         self.assertIn("missing", runs[0].message)

@@ -23,9 +23,7 @@ class BasePartnerMerge(models.TransientModel):
         carts = (
             self.env["sale.order"]
             .sudo()
-            .search(
-                [("cart_state", "=", "open"), ("partner_id", "in", sources.ids)]
-            )
+            .search([("cart_state", "=", "open"), ("partner_id", "in", sources.ids)])
         )
         for cart in carts:
             cart._cart_identify(target)
