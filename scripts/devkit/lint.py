@@ -10,12 +10,21 @@ import subprocess
 from . import debian, layout, manifests, modules, procs, venv
 from .console import Fail, say, step
 
-# One file holds one concern, so a model may be extended in several of them; a private
-# step of an override may call super() of the public method; a search of all records is
-# right on models that hold a handful of them.
-PYLINT_LEFT_OUT = (
-    "consider-merging-classes-inherited,super-method-mismatch,no-search-all"
-)
+# Checks of pylint-odoo that are wrong here, with the reason.
+PYLINT_LEFT_OUT = [
+    # One file holds one concern, so a model may be extended in several of them.
+    "consider-merging-classes-inherited",
+    # A private step of an override calls super() of the public method.
+    "super-method-mismatch",
+    # Right on models that hold a handful of records.
+    "no-search-all",
+    # An append-only model refuses the call instead of passing it on.
+    "method-required-super",
+    # Does not see `_ = self.env._`.
+    "prefer-env-translation",
+    # Asks for a return of methods whose super() returns nothing.
+    "missing-return",
+]
 LEAKS = re.compile(
     r"(^|[^A-Za-z0-9._])/(work|root|farm)/[a-z]"
     r"|://[^ /]*(debian|pypi|pythonhosted|npmjs)"
@@ -93,7 +102,7 @@ def pylint_odoo(_fix):
     if paths:
         tool(
             [program("pylint"), "--rcfile", ".pylintrc", "--output-format=text"]
-            + [f"--disable={PYLINT_LEFT_OUT}", *paths]
+            + [f"--disable={','.join(PYLINT_LEFT_OUT)}", *paths]
         )
 
 
