@@ -1,8 +1,9 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 from odoo.exceptions import UserError
+
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 
 ACTIONS = [
     ("discount", "Discount"),
@@ -30,7 +31,9 @@ class CommerceApproval(models.Model):
     date = fields.Datetime(
         required=True, readonly=True, default=fields.Datetime.now, index=True
     )
-    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, index=True
+    )
     config_id = fields.Many2one(
         "pos.config", string="Till", readonly=True, ondelete="restrict", index=True
     )

@@ -105,8 +105,11 @@ class PosConfig(models.Model):
             config._get_group_pos_manager().all_user_ids.employee_ids
         )
         return managers.filtered(
-            lambda employee: employee.active
-            and employee.company_id in (config.company_id, config.company_id.browse())
+            lambda employee: (
+                employee.active
+                and employee.company_id
+                in (config.company_id, config.company_id.browse())
+            )
         )
 
     def _find_approvers_by_pin(self, pin):

@@ -1,10 +1,11 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
-from odoo.addons.unified_commerce_base.exceptions import CartHeldError
-from odoo.addons.unified_commerce_base.models.sale_order_cart import CartHolder
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import hmac
+
+from odoo.addons.unified_commerce_base.exceptions import CartHeldError
+from odoo.addons.unified_commerce_base.models.sale_order_cart import CartHolder
 
 
 class PosConfig(models.Model):
@@ -56,6 +57,12 @@ class PosConfig(models.Model):
         cart = self._get_till_cart(partner)
         if not cart:
             message = self.env._("This customer has no open cart any more.")
+            return {"status": "gone", "message": message}
+        if cart.currency_id != self.currency_id:
+            message = self.env._(
+                "This cart is in %(currency)s: this till cannot take it over.",
+                currency=cart.currency_id.name,
+            )
             return {"status": "gone", "message": message}
         if version is not None and int(version) != cart.cart_version:
             return {
@@ -118,7 +125,9 @@ class PosConfig(models.Model):
         }
 
     def _get_first_name(self, partner):
-        return partner.name if partner.is_company else (partner.name or "").split(" ")[0]
+        return (
+            partner.name if partner.is_company else (partner.name or "").split(" ")[0]
+        )
 
     def _get_cart_summary(self, cart):
         items = cart._cart_items()
@@ -230,9 +239,12 @@ class PosConfig(models.Model):
         """Return which other places of the company can still promise the products."""
         # sudo: stock of the other places is shown to all staff, names only
         channels = self.env["commerce.channel"].sudo()
-        warehouses = channels.search(
-            [("company_id", "=", self.company_id.id), ("warehouse_id", "!=", False)]
-        ).warehouse_id - self._get_place()
+        warehouses = (
+            channels.search(
+                [("company_id", "=", self.company_id.id), ("warehouse_id", "!=", False)]
+            ).warehouse_id
+            - self._get_place()
+        )
         stored = products.filtered("is_storable")
         available = channels.env["commerce.availability"]._read(stored, warehouses)
         return {

@@ -72,7 +72,7 @@ class PosOrder(models.Model):
                 if ticket.is_paid:
                     ticket.carts._cart_release(self._get_ticket_holder(ticket))
         except UserError as error:
-            if not ticket.is_paid or not ticket.linked_lines:
+            if not ticket.is_paid or not ticket.carts:
                 raise
             ticket = self._read_cart_ticket(original)
             self._cut_all_links(ticket, error)
@@ -197,13 +197,11 @@ class PosOrder(models.Model):
             return _("the cart is no longer open")
         if sale_line.product_id.id != line.values.get("product_id"):
             return _("the line of the cart is another product now")
-        if line.values.get("qty", 0) <= 0:
+        if line.values.get("qty", 0) < 0:
             return _("the line takes nothing from the cart")
         if order._cart_is_held_by_other(self._get_ticket_holder(ticket)):
             return _("the cart is held by %s", order.cart_holder_name)
-        if not order._cart_current_holder() and self._exceeds_cart(
-            ticket, sale_line
-        ):
+        if not order._cart_current_holder() and self._exceeds_cart(ticket, sale_line):
             return _("the customer changed the quantity meanwhile")
         return False
 
@@ -215,7 +213,9 @@ class PosOrder(models.Model):
             if line.sale_line_id == sale_line.id
         )
         unit = sale_line.product_uom_id
-        quantity = sale_line.product_id.uom_id._compute_quantity(sold, unit, round=False)
+        quantity = sale_line.product_id.uom_id._compute_quantity(
+            sold, unit, round=False
+        )
         return unit.compare(quantity, sale_line.product_uom_qty) > 0
 
     def _refuse_link(self, ticket, line, order, refusal):
@@ -257,6 +257,12 @@ class PosOrder(models.Model):
     def _take_cart_lines(self, ticket, cart, pairs):
         """Move what was paid to an order, and make the ticket point to it."""
         sold = {}
+        for line, _sale_line in pairs:
+            if not line.values.get("qty"):
+                ticket.link(line, False, False)
+        pairs = [pair for pair in pairs if pair[0].is_linked]
+        if not pairs:
+            return
         for line, sale_line in pairs:
             sold.setdefault(sale_line, []).append(line.values)
             ticket.agreed_discounts[line.uuid] = sale_line.discount
@@ -327,5 +333,7 @@ class PosOrder(models.Model):
             lines = order.lines.filtered("sale_order_origin_id")
             # sudo: the cashier has no right on orders; only this till's lease ends
             carts = lines.sale_order_origin_id.sudo().filtered("is_cart")
-            carts._cart_release(order.config_id._get_cart_holder(session=order.session_id))
+            carts._cart_release(
+                order.config_id._get_cart_holder(session=order.session_id)
+            )
             lines.write(dict.fromkeys(LINKS, False))

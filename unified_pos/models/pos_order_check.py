@@ -44,7 +44,9 @@ class PosOrder(models.Model):
                 continue
             self.env["commerce.approval"]._record(
                 {
-                    **config._prepare_approval_values(request, self.session_id, approver),
+                    **config._prepare_approval_values(
+                        request, self.session_id, approver
+                    ),
                     "date": self._read_till_date(request.get("date")),
                     "order_uuid": self.uuid,
                     "order_name": self.pos_reference,
@@ -54,7 +56,7 @@ class PosOrder(models.Model):
             )
 
     def _read_till_date(self, date):
-        """Return the moment a till gives, or that of the ticket when it makes no sense."""
+        """Return the moment a till gives, the ticket's when it makes no sense."""
         try:
             return fields.Datetime.to_datetime(date) or self.date_order
         except (TypeError, ValueError):
@@ -129,7 +131,9 @@ class PosOrder(models.Model):
         Approval = self.env["commerce.approval"]
         labels = dict(Approval._fields["action"]._description_selection(self.env))
         what = ", ".join(
-            " ".join(filter(None, [labels[one.action], one.line.product_id.display_name]))
+            " ".join(
+                filter(None, [labels[one.action], one.line.product_id.display_name])
+            )
             for one in missing
         )
         return Problem(

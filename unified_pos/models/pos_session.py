@@ -26,7 +26,10 @@ class PosSession(models.Model):
             )._cart_release(holder)
 
     def _create_account_move(
-        self, balancing_account=False, amount_to_balance=0, bank_payment_method_diffs=None
+        self,
+        balancing_account=False,
+        amount_to_balance=0,
+        bank_payment_method_diffs=None,
     ):
         data = super()._create_account_move(
             balancing_account, amount_to_balance, bank_payment_method_diffs

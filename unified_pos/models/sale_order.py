@@ -56,7 +56,7 @@ class SaleOrder(models.Model):
         return [line._prepare_till_line() for line in self._cart_till_lines()]
 
     def _read_for_till(self, config):
-        """Return these orders for a till: named fields, whatever the reader's rights."""
+        """Return these orders for a till, whoever reads: named fields only."""
         # sudo: the callers choose the orders; only named fields leave
         orders = self.sudo()
         lines = orders.order_line
@@ -90,7 +90,9 @@ class SaleOrder(models.Model):
         """Return the carts that a till holds or has on tickets not yet paid."""
         # sudo: only carts of this till, read through a list of fields
         carts = self.sudo()
-        linked = {line["sale_order_origin_id"] for line in data.get("pos.order.line", [])}
+        linked = {
+            line["sale_order_origin_id"] for line in data.get("pos.order.line", [])
+        }
         held = Domain("cart_holder_until", "!=", False) & Domain(
             "cart_holder_key", "=", config._get_cart_key(config.current_session_id)
         )

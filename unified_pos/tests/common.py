@@ -2,9 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from uuid import uuid4
 
-from odoo.addons.unified_commerce_base.tests.common import UnifiedCommerceCommon
 from odoo.fields import Command
 from odoo.tests import new_test_user
+
+from odoo.addons.unified_commerce_base.tests.common import UnifiedCommerceCommon
 
 
 class TillCommon(UnifiedCommerceCommon):
@@ -20,7 +21,9 @@ class TillCommon(UnifiedCommerceCommon):
             groups="base.group_user,point_of_sale.group_pos_user",
         )
         cls.other_cashier = new_test_user(
-            cls.env, "till_cashier_2", groups="base.group_user,point_of_sale.group_pos_user"
+            cls.env,
+            "till_cashier_2",
+            groups="base.group_user,point_of_sale.group_pos_user",
         )
         cls.seller = new_test_user(
             cls.env,
@@ -28,7 +31,9 @@ class TillCommon(UnifiedCommerceCommon):
             groups="base.group_user,point_of_sale.group_pos_user,sales_team.group_sale_salesman_all_leads",
         )
         cls.manager = new_test_user(
-            cls.env, "till_manager", groups="base.group_user,point_of_sale.group_pos_manager"
+            cls.env,
+            "till_manager",
+            groups="base.group_user,point_of_sale.group_pos_manager",
         )
         cls.card, cls.cash = cls._make_payment_methods()
         cls.tax = cls.env["account.tax"].create(

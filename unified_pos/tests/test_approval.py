@@ -33,7 +33,9 @@ class TestApproval(TillCommon):
         return self._till().unified_approve(self._request(**values), pin, approver_id)
 
     def _log(self):
-        return self.env["commerce.approval"].search([("config_id", "=", self.till_1.id)])
+        return self.env["commerce.approval"].search(
+            [("config_id", "=", self.till_1.id)]
+        )
 
     def test_pin_of_a_manager_is_accepted_and_kept(self):
         answer = self._approve("1234")
@@ -126,9 +128,7 @@ class TestApproval(TillCommon):
         self.assertTrue(self._log().with_user(self.manager).has_access("read"))
         self.assertFalse(self._log().with_user(self.manager).has_access("write"))
         company = self.env["res.company"].create({"name": "Elsewhere"})
-        self.manager.write(
-            {"company_ids": [(4, company.id)], "company_id": company.id}
-        )
+        self.manager.write({"company_ids": [(4, company.id)], "company_id": company.id})
         log = self.env["commerce.approval"].with_user(self.manager)
         log = log.with_context(allowed_company_ids=company.ids)
         self.assertFalse(log.search([]))

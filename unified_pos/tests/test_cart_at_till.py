@@ -42,7 +42,9 @@ class TestCartAtTill(TillCommon):
         self._set_stock(self.mug, paris, 4)
         self._set_stock(self.mug, self.store, -10)
         preview = self._till().unified_cart_preview(self.customer.id)
-        stock = {line["product_id"]: line["available"] for line in preview["cart"]["lines"]}
+        stock = {
+            line["product_id"]: line["available"] for line in preview["cart"]["lines"]
+        }
         self.assertEqual(stock, {self.shirt.id: 10.0, self.mug.id: 0.0})
         self.assertEqual(
             preview["places"][self.mug.id], [{"name": "Paris", "available": 4.0}]
@@ -125,6 +127,15 @@ class TestCartAtTill(TillCommon):
     def test_cart_ordered_meanwhile_is_gone(self):
         self.cart.action_confirm()
         self.assertEqual(self._take()["status"], "gone")
+
+    def test_cart_in_another_currency_is_not_taken(self):
+        other = self.env["res.currency"].search(
+            [("id", "!=", self.till_1.currency_id.id)], limit=1
+        )
+        self.cart.currency_id = other
+        answer = self._take()
+        self.assertEqual(answer["status"], "gone")
+        self.assertIn(other.name, answer["message"])
 
     def test_signs_of_life_keep_the_cart(self):
         self._take()

@@ -1,7 +1,12 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from unittest.mock import patch
+
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
+
+from odoo.addons.sale.models.sale_order import SaleOrder
 
 from .common import TillCommon
 
@@ -18,7 +23,8 @@ class TestCartTicket(TillCommon):
         self.assertEqual(sale.cart_origin_id, self.cart)
         self.assertFalse(sale.is_cart)
         self.assertRecordValues(
-            sale, [{"state": "sale", "invoice_status": "invoiced", "amount_total": 50.0}]
+            sale,
+            [{"state": "sale", "invoice_status": "invoiced", "amount_total": 50.0}],
         )
         self.assertRecordValues(
             sale.order_line.sorted("product_uom_qty", reverse=True),
@@ -108,7 +114,13 @@ class TestCartTicket(TillCommon):
         sale = order.lines.sale_order_origin_id
         self.env.flush_all()
         rows = self.env["sale.report"].search(
-            [("order_reference", "in", [f"sale.order,{sale.id}", f"pos.order,{order.id}"])]
+            [
+                (
+                    "order_reference",
+                    "in",
+                    [f"sale.order,{sale.id}", f"pos.order,{order.id}"],
+                )
+            ]
         )
         self.assertAlmostEqual(sum(rows.mapped("price_total")), order.amount_total)
         self.assertEqual(sum(rows.mapped("product_uom_qty")), 4)
@@ -125,7 +137,10 @@ class TestCartTicket(TillCommon):
         self.assertEqual(len(again.payment_ids), 1)
         self.assertFalse(self._exceptions(again))
         self.assertEqual(
-            self.env["sale.order"].search_count([("cart_origin_id", "=", self.cart.id)]), 1
+            self.env["sale.order"].search_count(
+                [("cart_origin_id", "=", self.cart.id)]
+            ),
+            1,
         )
 
     def test_till_gets_the_order_it_may_not_read(self):
@@ -185,6 +200,24 @@ class TestCartTicket(TillCommon):
         self.assertEqual(order.lines.product_id, self.shirt)
         self.assertEqual(self._content(self.cart), {self.mug: 1})
 
+    def test_line_brought_to_zero_stays_in_the_cart(self):
+        self._take()
+        tickets = [
+            self._ticket(
+                [
+                    self._line(self.shirt, 2, self.shirt_line),
+                    self._line(self.mug, 0, self.mug_line),
+                ],
+                state=state,
+            )
+            for state in ("draft", "paid")
+        ]
+        self.assertEqual(len(self._send(tickets[0]).lines), 2)
+        order = self._send(tickets[1])
+        self.assertEqual(order.lines.sale_order_line_id.product_id, self.shirt)
+        self.assertEqual(self._content(self.cart), {self.mug: 1})
+        self.assertFalse(self._exceptions(order))
+
     def test_abandoned_ticket_gives_the_cart_back(self):
         self._take()
         draft = self._send(self._cart_ticket(state="draft"))
@@ -195,7 +228,9 @@ class TestCartTicket(TillCommon):
         self.assertEqual(self._content(self.cart), {self.shirt: 2, self.mug: 1})
 
     def test_ticket_with_invoice_names_the_lines_of_the_cart(self):
-        self.customer.write({"street": "1 rue de la Paix", "city": "Lyon", "zip": "69001"})
+        self.customer.write(
+            {"street": "1 rue de la Paix", "city": "Lyon", "zip": "69001"}
+        )
         self._take()
         order = self._send(self._cart_ticket(to_invoice=True))
         self.assertEqual(order.account_move.state, "posted")
@@ -264,3 +299,17 @@ class TestCartTicket(TillCommon):
             quotation, [{"state": "sale", "invoice_status": "invoiced"}]
         )
         self.assertFalse(self._exceptions(order))
+
+    def test_quotation_that_cannot_be_confirmed_is_said_to_the_seller_as_before(self):
+        quotation = self.env["sale.order"].create(
+            {
+                "partner_id": self.customer.id,
+                "order_line": [Command.create({"product_id": self.shirt.id})],
+            }
+        )
+        line = self._line(self.shirt, 1, quotation.order_line)
+        with (
+            patch.object(SaleOrder, "action_confirm", side_effect=UserError("No")),
+            self.assertRaisesRegex(UserError, "No"),
+        ):
+            self._send(self._ticket([line]), user=self.seller)

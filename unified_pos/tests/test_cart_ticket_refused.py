@@ -2,10 +2,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from unittest.mock import patch
 
-from odoo.addons.sale.models.sale_order import SaleOrder
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
+
+from odoo.addons.sale.models.sale_order import SaleOrder
 
 from .common import TillCommon
 
@@ -101,7 +102,9 @@ class TestCartTicketRefused(TillCommon):
                 "order_line": [Command.create({"product_id": self.pen.id})],
             }
         )
-        order = self._send(self._ticket([self._line(self.pen, 1, quotation.order_line)]))
+        order = self._send(
+            self._ticket([self._line(self.pen, 1, quotation.order_line)])
+        )
         self._assert_plain_sale(order)
         self.assertEqual(quotation.state, "draft")
 
@@ -168,7 +171,7 @@ class TestCartTicketRefused(TillCommon):
         self.assertEqual(exception.warehouse_id, self.store)
 
     def test_ticket_changes_nothing_of_another_ticket(self):
-        """Core is trusted for the order only: the message keeps the cashier's rights."""
+        """Core is trusted for the order only; the message has the cashier's rights."""
         self._take()
         company = self.env["res.company"].create({"name": "Elsewhere"})
         warehouse = self.env["stock.warehouse"].search(

@@ -36,7 +36,8 @@ class TestRights(TillCommon):
 
     def test_cashier_cannot_use_what_settles_orders(self):
         self.assertRaises(
-            AccessError, self.cart.with_user(self.cashier).load_sale_order_from_pos,
+            AccessError,
+            self.cart.with_user(self.cashier).load_sale_order_from_pos,
             self.till_1.id,
         )
         self.assertRaises(AccessError, self.cart.with_user(self.cashier).action_confirm)
@@ -146,7 +147,9 @@ class TestRights(TillCommon):
             company_ids=[(6, 0, company.ids)],
         )
         self.assertFalse(
-            order.with_user(stranger)._read_settled_orders(self.till_1).get("sale.order")
+            order.with_user(stranger)
+            ._read_settled_orders(self.till_1)
+            .get("sale.order")
         )
 
     def test_button_for_quotations_is_only_for_those_who_may_read_them(self):

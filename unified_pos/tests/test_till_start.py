@@ -19,7 +19,8 @@ class TestTillStart(TillCommon):
         data = self._load()
         self.assertEqual([one["id"] for one in data["sale.order"]], self.cart.ids)
         self.assertEqual(
-            {one["id"] for one in data["sale.order.line"]}, set(self.cart.order_line.ids)
+            {one["id"] for one in data["sale.order.line"]},
+            set(self.cart.order_line.ids),
         )
         self.assertNotIn("note", data["sale.order"][0])
 

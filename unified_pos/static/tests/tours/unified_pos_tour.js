@@ -3,7 +3,6 @@
 import * as Chrome from "@point_of_sale/../tests/pos/tours/utils/chrome_util";
 import * as Dialog from "@point_of_sale/../tests/generic_helpers/dialog_util";
 import * as Notification from "@point_of_sale/../tests/generic_helpers/notification_util";
-import * as NumberPopup from "@point_of_sale/../tests/generic_helpers/number_popup_util";
 import * as Offline from "@point_of_sale/../tests/generic_helpers/offline_util";
 import * as Order from "@point_of_sale/../tests/generic_helpers/order_widget_util";
 import * as PosHr from "@pos_hr/../tests/tours/utils/pos_hr_helpers";
@@ -20,7 +19,10 @@ function openTill() {
 }
 
 function chooseCamille() {
-    return [ProductScreen.clickPartnerButton(), ProductScreen.clickCustomer("Camille Martin")].flat();
+    return [
+        ProductScreen.clickPartnerButton(),
+        ProductScreen.clickCustomer("Camille Martin"),
+    ].flat();
 }
 
 tours.add("unified_pos_take_cart", {

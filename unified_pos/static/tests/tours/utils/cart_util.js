@@ -36,9 +36,7 @@ export function leaveCart() {
 }
 
 export function giveCartBack() {
-    return [
-        { content: "give the cart back", trigger: ".o_unified_chip_give_back", run: "click" },
-    ];
+    return [{ content: "give the cart back", trigger: ".o_unified_chip_give_back", run: "click" }];
 }
 
 export function cartIsInHand() {

@@ -44,7 +44,7 @@ describe("discount", () => {
         expect(asked[0].after).toBe(25);
         expect(asked[0].line_uuid).toBe(order.lines[0].uuid);
         expect(asked[0].order_uuid).toBe(order.uuid);
-        expect(asked[0].text).toMatch(/25 %/);
+        expect(asked[0].text).toMatch(/25\u00a0%/);
     });
 
     test("refused leaves no discount", async () => {

@@ -1,4 +1,4 @@
-import { Component } from "@odoo/owl";
+import { Component, useEffect } from "@odoo/owl";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 
 /**
@@ -12,6 +12,15 @@ export class CustomerChip extends Component {
 
     setup() {
         this.pos = usePos();
+        // another ticket is shown, or the till has just started
+        useEffect(
+            (partnerId) => {
+                if (partnerId && !this.summary) {
+                    this.pos.cartDesk.refresh(this.partner);
+                }
+            },
+            () => [this.partner?.id]
+        );
     }
 
     get order() {
