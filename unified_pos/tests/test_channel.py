@@ -85,3 +85,11 @@ class TestChannel(TillCommon):
         self.assertEqual(moves.channel_id, self.lyon)
         self.assertEqual(order.account_move.channel_id, self.lyon)
         self.assertEqual(order.account_move.line_ids.channel_id, self.lyon)
+
+    def test_sales_report_tells_the_store_of_a_ticket(self):
+        order = self._send(self._ticket([self._line(self.pen)]))
+        self.env.flush_all()
+        reported = self.env["sale.report"].search(
+            [("order_reference", "=", f"pos.order,{order.id}")]
+        )
+        self.assertEqual(reported.channel_id, self.lyon)
