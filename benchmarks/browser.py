@@ -28,7 +28,10 @@ def open_till(device, timeout=180):
             context.add_cookies([cookie])
             page = context.new_page()
             start = time.perf_counter()
-            page.goto(f"{server.url}/pos/ui/{device.config_id}", timeout=timeout * 1000)
+            page.goto(
+                f"{server.url}/pos/ui/{device.config_id}?from_backend=1",
+                timeout=timeout * 1000,
+            )
             page.wait_for_selector(PRODUCTS_SHOWN, timeout=timeout * 1000)
             seconds = time.perf_counter() - start
             loaded = page.evaluate("posmodel.models['product.product'].length")

@@ -26,6 +26,8 @@ import requests
 
 ROOT = Path(__file__).resolve().parents[1]
 RETRY = re.compile(r"tries left, try again in|maximum number of tries reached")
+REQUEST = re.compile(r'"(?:GET|POST) (?!/web/|/websocket)\S+ HTTP/[\d.]+" \d+ - (\d+) ')
+CALL = re.compile(r'"POST /web/dataset/\S+ HTTP/[\d.]+" \d+ - (\d+) ')
 OUR_TROUBLE = re.compile(r" (WARNING|ERROR|CRITICAL) \S+ (\S+): (.*)")
 
 
@@ -233,6 +235,11 @@ class Server:
     def retries(self, position=0):
         """Return how many transactions failed on another one since the position."""
         return len(RETRY.findall(self.log(position)))
+
+    def queries(self, position=0):
+        """Return how many SQL queries the pages and calls took since the position."""
+        log = self.log(position)
+        return sum(map(int, REQUEST.findall(log) + CALL.findall(log)))
 
     def our_trouble(self, position=0):
         """Return (logger, message) of warnings and errors by our own loggers."""

@@ -291,19 +291,19 @@ def measure(work, sides, pairs, clock=None, say=lambda text: None):
             if done < pairs:
                 line.note = f"stopped by the time limit after {done} pairs"
             break
-        for series, (result, retries) in zip(
+        for series, (result, retries, queries) in zip(
             (line.reference, line.candidate),
             _run_pair(work, sides, number),
             strict=True,
         ):
-            series.add(result.seconds, result.rows, retries, result.details)
+            series.add(result.seconds, result.rows, retries, result.details, queries)
         number += 1
     say(f"{work.label}: {len(line.reference.seconds)} pairs, ratio {line.ratio:.2f}")
     return line
 
 
 def _run_pair(work, sides, number):
-    """Return (measure, retries) of the reference and of the candidate."""
+    """Return (measure, retries, queries) of the reference and of the candidate."""
     jobs = [
         (work.reference or work.candidate, sides[work.reference_side]),
         (work.candidate, sides["suite"]),
@@ -314,7 +314,8 @@ def _run_pair(work, sides, number):
         function, side = jobs[index]
         position = side.server.log_position()
         result = function(side, number)
-        results[index] = (result, side.server.retries(position))
+        server = side.server
+        results[index] = (result, server.retries(position), server.queries(position))
     return results
 
 

@@ -7,7 +7,7 @@ import math
 
 import pytest
 
-from benchmarks import report, stats
+from benchmarks import lab, report, stats
 
 
 def line(reference, candidate, code="shop_list", **values):
@@ -92,12 +92,16 @@ def test_a_stated_reason_allows_up_to_its_own_limit_only():
     assert other.verdict(reasons)[0] == report.TOO_SLOW
 
 
-def test_more_retries_than_bare_fail_even_when_quick():
+def test_clearly_more_retries_than_bare_fail_even_when_quick():
     quick = line([1.0] * 5, [0.5] * 5)
-    quick.candidate.retries = 1
+    quick.candidate.retries = 3
     assert quick.verdict({})[0] == report.RETRIES
-    quick.reference.retries = 1
+    quick.candidate.retries = 2
     assert quick.verdict({})[0] == report.OK
+    quick.reference.retries, quick.candidate.retries = 20, 32
+    assert quick.verdict({})[0] == report.OK
+    quick.candidate.retries = 33
+    assert quick.verdict({})[0] == report.RETRIES
 
 
 def test_a_line_that_broke_fails_with_its_error():
@@ -135,14 +139,36 @@ def test_the_reasons_of_the_project_name_lines_that_exist():
 def test_the_table_gives_every_column_and_the_sentence_of_a_slow_line():
     slow = line([0.1] * 5, [0.2] * 5)
     slow.candidate.rows = 10
+    slow.reference.queries, slow.candidate.queries = [51] * 5, [57] * 5
+    slow.candidate.retries = 1
     text = report.table([slow], {})
     header, rule, values, sentence = text.splitlines()
     for name in report.HEADERS:
         assert name in header
     assert set(rule) == {"-"}
-    for shown in ("100.0 ms", "200.0 ms", "2.00", "0 / 0", "10", "TOO SLOW"):
+    for shown in ("100.0 ms", "200.0 ms", "2.00", "51 / 57", "0 / 1", "10", "TOO SLOW"):
         assert shown in values
     assert "2.00 is above 1.10" in sentence
+
+
+def test_retries_and_queries_are_read_from_the_log_of_the_server(tmp_path):
+    log = """
+2026-01-01 10:00:00,000 7 INFO shop werkzeug: 127.0.0.1 - - [01/Jan/2026 10:00:00] \
+"POST /shop/cart/add HTTP/1.1" 200 - 51 0.188 0.096
+2026-01-01 10:00:00,000 7 INFO shop odoo.service.model: SERIALIZATION_FAILURE, 4 tries \
+left, try again in 0.5 sec...
+2026-01-01 10:00:00,000 7 INFO shop werkzeug: 127.0.0.1 - - [01/Jan/2026 10:00:00] \
+"POST /web/dataset/call_kw/pos.order/sync_from_ui#pos.order HTTP/1.1" 200 - 186 0.1 0.1
+2026-01-01 10:00:00,000 7 INFO shop werkzeug: 127.0.0.1 - - [01/Jan/2026 10:00:00] \
+"GET /web/assets/1/x.js HTTP/1.1" 200 - 9 0.1 0.1
+2026-01-01 10:00:00,000 7 WARNING shop odoo.addons.unified_pos.models.x: look here
+2026-01-01 10:00:00,000 7 WARNING shop odoo.addons.sale.models.x: not ours
+"""
+    server = lab.Server(None, "shop", port=1, log_dir=tmp_path)
+    server.log_file.write_text(log)
+    assert server.retries() == 1
+    assert server.queries() == 51 + 186
+    assert server.our_trouble() == [("odoo.addons.unified_pos.models.x", "look here")]
 
 
 @pytest.mark.parametrize(

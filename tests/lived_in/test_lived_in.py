@@ -220,6 +220,14 @@ def test_the_owner_reads_which_baskets_were_merged(lived_in):
     assert "Three Carts" in told
 
 
+def test_the_owner_reads_of_negative_stock_and_of_a_card_in_debt(lived_in):
+    told = " ".join(
+        str(value) for one in lived_in.ask("reports") for value in one.values()
+    )
+    assert "Vase" in told
+    assert "Client endetté" in told
+
+
 def test_running_the_backfills_again_changes_nothing(lived_in):
     reported = len(lived_in.ask("reports"))
     again = {one["code"]: one for one in lived_in.ask("run_backfills")}
