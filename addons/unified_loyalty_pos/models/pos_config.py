@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
 
+from .sale_order import QUOTE
+
 MOVEMENTS = 3
 
 
@@ -50,7 +52,7 @@ class PosConfig(models.Model):
                 quantities[line.id] = min(sold, line.product_uom_qty)
         savepoint = self.env.cr.savepoint()
         try:
-            order, _mapping = cart._cart_take(
+            order, _mapping = cart.with_context(**{QUOTE: True})._cart_take(
                 quantities, holder, self.channel_id, self._get_place()
             )
             order._update_programs_and_rewards()

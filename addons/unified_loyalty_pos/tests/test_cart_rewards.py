@@ -34,10 +34,13 @@ class TestCartRewards(LoyaltyTillCommon):
         line = self._claim(self._promotion(10).reward_ids)
         self._take()
         version = self.cart.cart_version
+        before = self.cart.copy().name
         self._quote({self.shirt_line: 1})
         self.assertEqual(self.cart.cart_version, version)
         self.assertEqual(self.cart.order_line, self.shirt_line | self.mug_line | line)
         self.assertEqual(line.price_unit, -5)
+        after = self.cart.copy().name
+        self.assertEqual(int(after.lstrip("S")) - int(before.lstrip("S")), 1)
         self.assertFalse(
             self.env["sale.order"].search([("cart_origin_id", "=", self.cart.id)])
         )
