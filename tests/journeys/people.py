@@ -2,10 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """People with a browser: what they do, in the words and on the screens they know."""
 
-import os
 import re
-from pathlib import Path
 
+from devkit import layout
 from playwright.sync_api import expect
 
 PATIENCE = 20_000
@@ -13,7 +12,6 @@ LIVE = 4_000  # a change must show elsewhere within two seconds, on a busy machi
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1440, "height": 900}
 TILL = {"width": 1280, "height": 800}
-SCREENS = Path(os.environ.get("UNIFIED_SCREENS", "screens"))
 
 
 class Person:
@@ -47,8 +45,8 @@ class Person:
         )
 
     def keep_screen(self, name):
-        SCREENS.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=str(SCREENS / f"{name}.png"))
+        folder = layout.folder(layout.data_dir() / "reports" / "screens")
+        self.page.screenshot(path=str(folder / f"{name}.png"))
 
     def leave(self):
         self.context.close()
