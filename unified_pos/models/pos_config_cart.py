@@ -121,7 +121,7 @@ class PosConfig(models.Model):
             "partner_id": partner.id,
             "first_name": self._get_first_name(partner),
             "channel": self._get_cart_bus_channel(partner),
-            "cart": cart and self._get_cart_summary(cart),
+            "cart": bool(cart) and self._get_cart_summary(cart),
         }
 
     def _get_first_name(self, partner):
