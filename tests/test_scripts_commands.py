@@ -401,6 +401,21 @@ def test_a_file_with_long_tests_only_may_run_none(tmp_path, monkeypatch):
     assert job.problem is None and not job.count.failed
 
 
+def test_a_choice_by_name_may_leave_a_module_without_tests(own_folders):
+    tests = runner.Runner(session=None)
+    chosen = tests.jobs(pytest_arguments=["-k", "cart"])
+    assert chosen and not any(job.must_run for job in chosen)
+    assert all(job.arguments[-2:] == ["-k", "cart"] for job in chosen)
+    whole = tests.jobs()
+    assert {job.name for job in whole if job.must_run} >= set(testing.our_modules())
+
+
+def test_what_measures_time_runs_last_and_alone(own_folders):
+    jobs = runner.Runner(session=None).jobs()
+    alone = [job.alone for job in jobs]
+    assert alone == sorted(alone)
+
+
 # Logs ----------------------------------------------------------------------------
 
 

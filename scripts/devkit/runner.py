@@ -76,6 +76,8 @@ class Runner:
             jobs += self.root_jobs()
         for job in jobs:
             job.arguments += pytest_arguments
+            # A choice of tests by name may leave a module without any.
+            job.must_run = job.must_run and not pytest_arguments
         return sorted(jobs, key=lambda job: (job.alone, -self.expected(job)))
 
     def expected(self, job):
