@@ -34,6 +34,7 @@
         "security/ir.model.access.csv",
         "data/ir_cron.xml",
         "data/privacy.field.csv",
+        "views/unified_demo_step_views.xml",
     ],
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import psycopg2
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ConcurrencyError, LockError
+from odoo.exceptions import AccessError, ConcurrencyError, LockError, UserError
 
 from ..builders import catalogue, company, people, places, shop, stock
 from ..builders.history import TillsInUse
@@ -30,6 +30,7 @@ class UnifiedDemo(models.AbstractModel):
         The month of history ends the day before the first installation; this date
         is kept, and it is the only thing that depends on the clock.
         """
+        self._check_company()
         env = self.env(su=True)  # data of the whole shop, made by the installer
         parameter = env["ir.config_parameter"]
         if not parameter.get_param(DATE_PARAMETER):
@@ -58,6 +59,18 @@ class UnifiedDemo(models.AbstractModel):
         if cron and self.progress()["done"] < self.progress()["total"]:
             cron.active = True
             cron._trigger()
+
+    def _check_company(self):
+        company = self.env.company
+        if company.country_code != "FR" or company.chart_template != "fr":
+            raise UserError(
+                self.env._(
+                    "The demo retailer needs a company in France with the French "
+                    "chart of accounts. %(company)s has another one: set the country "
+                    "and the chart in the accounting settings, then install again.",
+                    company=company.name,
+                )
+            )
 
     # History ------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..hooks import PARKED_MODULE, post_init_hook, uninstall_hook
@@ -42,6 +43,13 @@ class TestInstall(DemoCase):
         self.demo._install()
         self.assertEqual(mug.lst_price, 12.5)
         self.assertFalse(self.ref("till_lyo_1").use_fast_payment)
+
+    def test_a_company_of_another_country_is_refused_in_clear(self):
+        other = self.env["res.company"].create(
+            {"name": "Elsewhere", "country_id": self.env.ref("base.be").id}
+        )
+        with self.assertRaisesRegex(UserError, "Elsewhere"):
+            self.demo.with_company(other)._install()
 
     def test_uninstalling_leaves_the_shop_in_place(self):
         mug, company = self.ref("product_golden_mug"), self.company
