@@ -1,6 +1,7 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
+    test_assets,
     test_availability,
     test_backfill,
     test_cart_held,
@@ -11,6 +12,7 @@ from . import (
     test_channel,
     test_delivery_choice,
     test_home,
+    test_pictures,
     test_recovery,
     test_tours,
 )
