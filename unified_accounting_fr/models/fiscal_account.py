@@ -37,18 +37,20 @@ class FiscalAccount(models.Model):
             & (Domain("valid_to", "=", False) | Domain("valid_to", ">=", date))
         )
 
-    def _find_or_create(self, company):
+    def _find_or_create(self, company, other_codes=()):
         """Return the accounts of a company by code, made when the chart lacks them.
 
+        :param other_codes: accounts to return too, when the company has them
         :return: (dict of code to ``account.account``, created accounts)
         """
         Account = self.env["account.account"].with_company(company)
+        codes = self.mapped("code") + self.mapped("model_code")
         known = {
             account.code: account
             for account in Account.search(
                 [
                     *Account._check_company_domain(company),
-                    ("code", "in", self.mapped("code") + self.mapped("model_code")),
+                    ("code", "in", [*codes, *other_codes]),
                 ]
             )
         }

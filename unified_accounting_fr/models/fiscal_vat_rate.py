@@ -54,6 +54,14 @@ class FiscalVatRate(models.Model):
             & (Domain("valid_to", "=", False) | Domain("valid_to", ">=", date))
         )
 
+    def _account_codes(self):
+        """Return the accounts these rates are posted to."""
+        return {
+            code
+            for rate in self
+            for code in (rate.vat_account, rate.goods_account, rate.service_account)
+        }
+
     def _chart_taxes(self, company):
         """Return the sale taxes of a company that have this rate, archived ones too."""
         self.ensure_one()

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 CHARTS = ("fr", "mc")
 OVERSEAS = ("971", "972", "974")
@@ -81,8 +82,10 @@ class ResCompany(models.Model):
         self = self.with_company(self)
         today = fields.Date.context_today(self)
         wanted = self.env["fiscal.account"]._valid_on(today)
-        accounts, created = wanted._find_or_create(self)
-        changed, left_alone = self._fr_set_up_taxes(today, accounts, created)
+        rates = self.env["fiscal.vat.rate"]._valid_on(today, self._fr_territory())
+        accounts, created = wanted._find_or_create(self, rates._account_codes())
+        self._fr_check_accounts(rates, accounts)
+        changed, left_alone = self._fr_set_up_taxes(rates, accounts, created)
         self._fr_set_up_default_tax()
         self._fr_set_up_export(accounts)
         self._fr_set_up_cash_difference(accounts)
@@ -91,12 +94,28 @@ class ResCompany(models.Model):
             created.mapped("code"), changed.mapped("name"), left_alone.mapped("name")
         )
 
+    def _fr_check_accounts(self, rates, accounts):
+        """Refuse rates that are posted to an account nobody has.
+
+        :raise UserError: says which account to add, and where
+        """
+        missing = rates._account_codes() - accounts.keys()
+        if missing:
+            raise UserError(
+                self.env._(
+                    "VAT rates are posted to accounts that %(company)s does not have: "
+                    "%(codes)s. Add them to Accounts for shops, or change the rates.",
+                    company=self.name,
+                    codes=", ".join(sorted(missing)),
+                )
+            )
+
     # Taxes ----------------------------------------------------------------------
 
-    def _fr_set_up_taxes(self, date, accounts, created):
-        """Set up the sale taxes of the territory; return (changed, left alone)."""
+    def _fr_set_up_taxes(self, rates, accounts, created):
+        """Set up the sale taxes of these rates; return (changed, left alone)."""
         changed = left_alone = self.env["account.tax"]
-        for rate in self.env["fiscal.vat.rate"]._valid_on(date, self._fr_territory()):
+        for rate in rates:
             taxes = rate._chart_taxes(self)
             kept = self._fr_taxes_to_keep(rate, taxes, accounts, created)
             self._fr_report_kept(rate, kept, accounts)
@@ -180,7 +199,7 @@ class ResCompany(models.Model):
         position = self.env["account.chart.template"].ref(
             "fiscal_position_template_import_export", raise_if_not_found=False
         )
-        if not position:
+        if not position or "707130" not in accounts:
             return
         rates = self.env["fiscal.vat.rate"].search([])
         sources = self.env["account.account"].union(

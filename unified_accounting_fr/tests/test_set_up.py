@@ -1,5 +1,6 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import FrenchCompanyCase
@@ -141,6 +142,19 @@ class TestSetUp(FrenchCompanyCase):
         tax.active = False
         self.company._fr_set_up()
         self.assertFalse(tax.active)
+
+    def test_rate_posted_to_an_account_nobody_has_is_refused(self):
+        self.env.ref("unified_accounting_fr.fiscal_vat_rate_mainland_10").write(
+            {"goods_account": "707999"}
+        )
+        with self.assertRaisesRegex(UserError, "707999"):
+            self.company._fr_set_up()
+
+    def test_account_taken_off_the_list_is_not_missed(self):
+        for code in ("707130", "658010"):
+            self.env.ref(f"unified_accounting_fr.fiscal_account_{code}").unlink()
+        self.company._fr_set_up()
+        self.assertTrue(self.company.fr_set_up_date)
 
     def test_cash_differences_have_their_own_accounts(self):
         journal = self.env["account.journal"].create(

@@ -6,12 +6,15 @@ from odoo.tools.misc import formatLang
 
 from ..tools import is_points_writer
 
+# What makes a card worth something to somebody.
+PROTECTED = {"points", "partner_id", "program_id", "code", "expiration_date", "active"}
+
 
 class LoyaltyCard(models.Model):
     _inherit = "loyalty.card"
 
     def write(self, vals):
-        if "points" in vals:
+        if not PROTECTED.isdisjoint(vals):
             self._check_points_by_hand()
         return super().write(vals)
 
@@ -33,8 +36,8 @@ class LoyaltyCard(models.Model):
             return
         raise AccessError(
             self.env._(
-                "Points move with sales only. Ask a manager to correct the balance of "
-                "this customer."
+                "Points and cards change with sales only. Ask a manager to correct the "
+                "card of this customer."
             )
         )
 

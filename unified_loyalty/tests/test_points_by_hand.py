@@ -42,7 +42,10 @@ class TestPointsByHand(LoyaltyCase):
         with self.assertRaisesRegex(AccessError, "manager"):
             self.mine.points = 99999
         self.assertEqual(self.card.points, 50)
-        self.mine.write({"expiration_date": False})
+        for values in ({"partner_id": self.seller.partner_id.id}, {"active": False}):
+            with self.assertRaises(AccessError):
+                self.mine.write(values)
+        self.mine.message_subscribe(self.seller.partner_id.ids)
 
     def test_staff_without_the_right_cannot_touch_the_history(self):
         self._restrict()

@@ -28,6 +28,12 @@ class TestPointsByHand(LoyaltyTillCommon):
                 card.with_context(**{WRITER_KEY: forged}).write({"points": 99999})
         self.assertEqual(self.points_card.points, 50)
 
+    def test_cashier_cannot_take_the_card_of_somebody_else(self):
+        card = self.points_card.with_user(self.cashier)
+        with self.assertRaises(AccessError):
+            card.write({"partner_id": self.cashier.partner_id.id})
+        self.assertEqual(self.points_card.partner_id, self.customer)
+
     def test_cashier_cannot_make_a_card(self):
         with self.assertRaises(AccessError):
             self.env["loyalty.card"].with_user(self.cashier).create(
