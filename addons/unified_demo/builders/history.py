@@ -33,6 +33,7 @@ class _Player:
             KEY: DemoClock(moment),
             "lang": "fr_FR",
             "tz": "Europe/Paris",
+            "mail_auto_subscribe_no_notify": True,
             "mail_notify_force_send": False,
         }
         uid = user.id if user else env.uid

@@ -149,37 +149,9 @@ class _Planner:
 
     def _ticket(self, draw, key, moment, place, staff):
         employee = draw.choice(staff)
-        earlier = [
-            sale
-            for sale in self.sold[place]
-            if not sale.returns
-            and moment - sale.moment < timedelta(days=20)
-            and sale.moment.date() < moment.date()
-            and not any(
-                line.product.startswith("product_espresso") for line in sale.lines
-            )
-        ]
-        if earlier and draw.random() < 0.035:
-            first = draw.choice(earlier)
-            rank = draw.randrange(len(first.lines))
-            given_back = first.lines[rank]
-            returned = {sale.returns for sale in self.sold[place]}
-            if first.key not in returned and not first.spends_points:
-                self.left[given_back.product, place] = (
-                    self.left.get((given_back.product, place), 0) + given_back.quantity
-                )
-                line = given_back._replace(quantity=-given_back.quantity, returns=rank)
-                means = "card" if first.means == "cheque" else first.means
-                return Sale(
-                    key,
-                    moment,
-                    first.customer,
-                    employee,
-                    (line,),
-                    means,
-                    False,
-                    first.key,
-                )
+        given_back = self._return(draw, key, moment, place)
+        if given_back:
+            return given_back
         customer = self._regular(draw) if draw.random() < 0.55 else None
         lines = self._basket(draw, place, draw.choice((1, 1, 2, 2, 3, 3, 4, 5)))
         means = draw.choices(("card", "cash", "cheque"), (72, 24, 4))[0]
@@ -191,6 +163,42 @@ class _Planner:
             lines,
             means,
             bool(customer) and draw.random() < 0.25,
+        )
+
+    def _return(self, draw, key, moment, place):
+        """Now and then somebody brings back a line of an earlier ticket.
+
+        The manager of the store rings it up: a cashier would have to ask for the PIN.
+        """
+        earlier = [
+            sale
+            for sale in self.sold[place]
+            if not sale.returns
+            and not sale.spends_points
+            and moment - sale.moment < timedelta(days=20)
+            and sale.moment.date() < moment.date()
+        ]
+        if not earlier or draw.random() >= 0.045:
+            return None
+        first = draw.choice(earlier)
+        rank = draw.randrange(len(first.lines))
+        line = first.lines[rank]
+        known = {sale.returns for sale in self.sold[place]}
+        if first.key in known or (line.product, place) not in self.left:
+            return None
+        self.left[line.product, place] += line.quantity
+        return Sale(
+            key,
+            moment,
+            first.customer,
+            next(
+                xmlid
+                for xmlid, data in EMPLOYEES.items()
+                if data[1] == place and data[5] == "advanced"
+            ),
+            (line._replace(quantity=-line.quantity, returns=rank),),
+            "card" if first.means == "cheque" else first.means,
+            returns=first.key,
         )
 
     def _web_step(self, day, count):
