@@ -24,6 +24,13 @@ class TestAccount(LoyaltyCase):
         self.assertEqual(card["next_reward"]["missing"], 50)
         self.assertEqual(card["next_reward"]["missing_display"], "50 Points")
 
+    def test_card_below_zero_is_shown_as_it_is(self):
+        self._card(-100)
+        card = self._account()["cards"][0]
+        self.assertEqual(card["points"], -100)
+        self.assertEqual(card["value"], 0)
+        self.assertEqual(card["next_reward"]["missing"], 300)
+
     def test_value_is_the_best_reward_in_money(self):
         card = self._card(200)
         self.assertEqual(self._account()["value"], 10)
