@@ -124,7 +124,7 @@ def test_discount_above_the_limit_asks_a_manager(retailer, cashier):
     dialog = cashier.page.locator(".modal")
     for digit in "1234":
         dialog.get_by_role("button", name=digit, exact=True).click()
-    dialog.get_by_role("button", name="Approuver").click()
+    dialog.get_by_role("button", name="Autoriser").click()
     expect(dialog).to_have_count(0)
     expect(cashier.lines.first).to_contain_text("50%")
     assert retailer.value("SELECT COUNT(*) FROM commerce_approval") > logged
