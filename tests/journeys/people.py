@@ -90,6 +90,11 @@ class Shopper(Person):
     def lines(self):
         return self.page.locator(".js_cart_lines .o_cart_product")
 
+    @property
+    def quantity_field(self):
+        """The quantity of the first line, as this screen shows it."""
+        return self.lines.locator("input.js_quantity:visible").first
+
     def cart_shows(self, *products, within=LIVE):
         expect(self.lines).to_have_count(len(products), timeout=within)
         for product in products:
@@ -99,7 +104,7 @@ class Shopper(Person):
 
     def set_quantity(self, product, quantity):
         line = self.lines.filter(has_text=base_name(product["name"]))
-        field = line.locator("input.js_quantity")
+        field = line.locator("input.js_quantity:visible")
         field.fill(str(quantity))
         with self.page.expect_response(
             lambda got: "/shop/cart/update" in got.url
@@ -198,6 +203,11 @@ class Cashier(Person):
 
     def has_receipt(self):
         self.page.wait_for_selector(".receipt-screen .pos-receipt, .receipt-screen")
+
+    def goes_on_without_network(self):
+        """Answer the till, which says that it lost the network."""
+        dialog = self.page.locator(".modal").filter(has_text="Connexion perdue")
+        dialog.locator("footer .btn-primary").click()
 
     def next_order(self):
         self.page.locator(

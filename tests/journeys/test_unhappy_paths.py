@@ -35,7 +35,7 @@ def test_shopper_cannot_change_a_cart_in_the_cashiers_hands(
     retailer, filled_cart, cashier_with_cart
 ):
     filled_cart.sees("passage en caisse", within=5_000)
-    field = filled_cart.lines.locator("input.js_quantity").first
+    field = filled_cart.quantity_field
     expect(field).to_be_disabled()
     # and whoever goes round the page is refused by the server
     before = retailer.cart(SHOPPER)
@@ -65,9 +65,7 @@ def test_abandoned_cart_goes_back_to_the_shopper(
     retailer, filled_cart, cashier_with_cart
 ):
     cashier_with_cart.page.click(".o_unified_chip_give_back")
-    expect(filled_cart.lines.locator("input.js_quantity").first).to_be_enabled(
-        timeout=6_000
-    )
+    expect(filled_cart.quantity_field).to_be_enabled(timeout=6_000)
     assert retailer.cart(SHOPPER)["lines"] == {retailer.products["web_1"]["id"]: 1}
     assert not retailer.cart(SHOPPER)["holder"]
     filled_cart.set_quantity(retailer.products["web_1"], 2)
@@ -83,6 +81,7 @@ def test_till_without_network_sells_the_cart_and_settles_it_once(
     cashier_with_cart.lose_network()
     cashier_with_cart.pay_by_card_on_payment_screen()
     cashier_with_cart.has_receipt()
+    cashier_with_cart.goes_on_without_network()
     assert len(retailer.tickets(SHOPPER)) == tickets
     cashier_with_cart.find_network()
     cashier_with_cart.next_order()

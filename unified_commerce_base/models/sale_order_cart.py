@@ -337,6 +337,11 @@ class SaleOrder(models.Model):
             "origin": self.name,
         }
 
+    def _compute_warehouse_id(self):
+        # what a till hands over leaves its place, whoever owns the order
+        taken = self.filtered(lambda order: order.cart_origin_id and not order.is_cart)
+        super(SaleOrder, self - taken)._compute_warehouse_id()
+
     def _cart_after_take(self, order):
         """Hook: let what hangs on the cart follow (coupons, points)."""
 

@@ -47,6 +47,12 @@ class TestCartTake(UnifiedCommerceCommon):
             ],
         )
 
+    def test_place_of_the_new_order_stays_whoever_owns_it(self):
+        order, _mapping = self._take({self.shirt_line: 1})
+        order.user_id = self.env.ref("base.user_admin")
+        order.flush_recordset()
+        self.assertEqual(order.warehouse_id, self.store)
+
     def test_what_is_not_taken_stays_in_the_cart(self):
         order, mapping = self._take({self.mug_line: 1})
         self.assertEqual(self._content(order), {self.mug: 1})

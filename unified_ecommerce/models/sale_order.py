@@ -57,6 +57,11 @@ class SaleOrder(models.Model):
         self.ensure_one()
         return (self.cart_holder_name or "").split(" – ")[0]
 
+    def _prepare_taken_order_values(self, channel, warehouse):
+        # sold in a store: reports and rules of the website are not for this order
+        values = super()._prepare_taken_order_values(channel, warehouse)
+        return {**values, "website_id": False}
+
     # Several websites, one cart -------------------------------------------------
 
     def _cart_move_to_website(self, website):

@@ -1,6 +1,7 @@
 import { Interaction } from "@web/public/interaction";
 import { rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
+import { redirect } from "@web/core/utils/urls";
 import { session } from "@web/session";
 
 import { applyCart, getShownVersion, showCartQuantity } from "./cart_page";
@@ -83,6 +84,11 @@ export class CartLive extends Interaction {
             return;
         }
         this.showQuantity(cart.cart_quantity);
+        if (lines && !cart.cart_quantity && this.el.querySelector(".o_cart_product")) {
+            // a till has just sold it all: the page of an empty cart has nothing to pay
+            redirect("/shop/cart");
+            return;
+        }
         if (this.banner) {
             applyCart(this.services["public.interactions"], cart);
             this.showHeld();
