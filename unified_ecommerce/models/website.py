@@ -38,20 +38,23 @@ class Website(models.Model):
         return websites
 
     def write(self, vals):
-        named_alike = self.filtered(lambda site: site.channel_id.name == site.name)
+        # sudo: who renames the website need not configure channels
+        named_alike = self.sudo().filtered(
+            lambda site: site.channel_id.name == site.name
+        )
         result = super().write(vals)
         if "company_id" in vals:
             self._ensure_channel()
         if "name" in vals:
-            # sudo: who renames the website need not configure channels
-            named_alike.channel_id.sudo().name = vals["name"]
+            named_alike.channel_id.name = vals["name"]
         return result
 
     # Channel --------------------------------------------------------------------
 
     def _ensure_channel(self):
         """Give each website a web channel of its own company."""
-        for website in self:
+        # sudo: who makes a website need not configure channels
+        for website in self.sudo():
             if website.channel_id.company_id != website.company_id:
                 website.channel_id = self.env["commerce.channel"]._create_channel(
                     website._prepare_channel_values()

@@ -1,6 +1,6 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .common import UnifiedShopCommon
 
@@ -26,6 +26,16 @@ class TestChannel(UnifiedShopCommon):
         website.channel_id.name = "Seconds"
         website.name = "Bargains"
         self.assertEqual(website.channel_id.name, "Seconds")
+
+    def test_designer_renames_a_website_without_rights_on_channels(self):
+        designer = new_test_user(
+            self.env,
+            login="designer",
+            groups="base.group_user,website.group_website_designer",
+        )
+        website = self.env["website"].create({"name": "Pop-up"})
+        website.with_user(designer).name = "Pop-up 2"
+        self.assertEqual(website.sudo().channel_id.name, "Pop-up 2")
 
     def test_order_of_a_website_carries_its_channel(self):
         order = self._make_draft(self.customer)
