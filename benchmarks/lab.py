@@ -104,6 +104,16 @@ class Lab:
         """Return a database name that no other run uses."""
         return f"bench_{name}_{uuid.uuid4().hex[:6]}"
 
+    def backends(self, database):
+        """Return the process ids of the connections to a database, on this machine."""
+        host = self.options.get("db_host") or "localhost"
+        if host not in ("localhost", "127.0.0.1") and not host.startswith("/"):
+            return []
+        with self._maintenance() as cr:
+            query = "SELECT pid FROM pg_stat_activity WHERE datname = %s"
+            cr.execute(query, (database,))
+            return [pid for (pid,) in cr.fetchall()]
+
     def exists(self, name):
         with self._maintenance() as cr:
             cr.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,))

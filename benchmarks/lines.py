@@ -2,11 +2,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The lines of the benchmark: the same work on bare Odoo and on the suite, in pairs."""
 
+import contextlib
 import itertools
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+
+import psutil
 
 from . import browser, till
 from .dataset import PASSWORD, SHOPPERS, TILLS
@@ -30,6 +33,30 @@ class Measure:
     details: list = field(default_factory=list)
 
 
+class Meter:
+    """Adds up the processor time of processes, of those that ended as well."""
+
+    def __init__(self):
+        self.seen = {}
+
+    def read(self, parents, others):
+        for pid in parents:
+            with contextlib.suppress(psutil.Error):
+                process = psutil.Process(pid)
+                self._note(process)
+                for child in process.children(recursive=True):
+                    self._note(child)
+        for pid in others:
+            with contextlib.suppress(psutil.Error):
+                self._note(psutil.Process(pid))
+        return sum(self.seen.values())
+
+    def _note(self, process):
+        with contextlib.suppress(psutil.Error):
+            times = process.cpu_times()
+            self.seen[process.pid] = times.user + times.system
+
+
 class Side:
     """One of the two databases, with its server, its worker and its devices."""
 
@@ -37,8 +64,15 @@ class Side:
         self.server = server
         self.worker = worker
         self.facts = worker.ask("facts")
+        self.meter = Meter()
         self.clients = {}
         self.tills = {}
+
+    def cpu(self):
+        """Return the processor seconds of Odoo and of its database connections."""
+        lab, database = self.server.lab, self.server.database
+        pids = {self.server.process.pid, self.worker.process.pid}
+        return self.meter.read(pids, lab.backends(database))
 
     def client(self, login=None):
         if login not in self.clients:
@@ -279,7 +313,7 @@ class Clock:
 def measure(work, sides, pairs, clock=None, say=lambda text: None):
     """Measure one line: pairs in alternate order, more of them while undecided."""
     clock = clock or Clock()
-    line = Line(work.code, work.label, limit=work.limit)
+    line = Line(work.code, work.label, limit=work.limit, alone=work.workers == 1)
     for turn in range(work.warm):
         _run_pair(work, sides, turn)
     number = work.warm
@@ -291,19 +325,19 @@ def measure(work, sides, pairs, clock=None, say=lambda text: None):
             if done < pairs:
                 line.note = f"stopped by the time limit after {done} pairs"
             break
-        for series, (result, retries, queries) in zip(
+        for series, (result, counted) in zip(
             (line.reference, line.candidate),
             _run_pair(work, sides, number),
             strict=True,
         ):
-            series.add(result.seconds, result.rows, retries, result.details, queries)
+            series.add(result.seconds, result.rows, details=result.details, **counted)
         number += 1
     say(f"{work.label}: {len(line.reference.seconds)} pairs, ratio {line.ratio:.2f}")
     return line
 
 
 def _run_pair(work, sides, number):
-    """Return (measure, retries, queries) of the reference and of the candidate."""
+    """Return (measure, what it cost the server) of the reference and the candidate."""
     jobs = [
         (work.reference or work.candidate, sides[work.reference_side]),
         (work.candidate, sides["suite"]),
@@ -312,10 +346,15 @@ def _run_pair(work, sides, number):
     # The one that goes second finds warmer caches: they take turns.
     for index in (0, 1) if number % 2 else (1, 0):
         function, side = jobs[index]
-        position = side.server.log_position()
-        result = function(side, number)
         server = side.server
-        results[index] = (result, server.retries(position), server.queries(position))
+        position, before = server.log_position(), side.cpu()
+        result = function(side, number)
+        counted = {
+            "retries": server.retries(position),
+            "queries": server.queries(position),
+            "cpu": side.cpu() - before,
+        }
+        results[index] = (result, counted)
     return results
 
 

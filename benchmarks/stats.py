@@ -65,13 +65,15 @@ class Series:
     seconds: list = field(default_factory=list)
     details: list = field(default_factory=list)
     queries: list = field(default_factory=list)
+    cpu: float = 0.0
     retries: int = 0
     rows: int = 0
 
-    def add(self, seconds, rows=0, retries=0, details=(), queries=0):
+    def add(self, seconds, rows=0, retries=0, details=(), queries=0, cpu=0.0):
         """Keep one measure; details are its parts (tickets of a round)."""
         self.seconds.append(seconds)
         self.queries.append(queries)
+        self.cpu += cpu
         self.rows += rows
         self.retries += retries
         self.details.extend(details)
@@ -92,6 +94,7 @@ class Series:
             "median": median(self.samples),
             "p95": percentile(self.samples, 95),
             "worst": max(self.samples, default=math.nan),
+            "cpu": self.cpu / len(self.seconds) if self.seconds else math.nan,
             "queries": median(self.queries),
             "retries": self.retries,
             "rows_per_second": self.rows_per_second,

@@ -104,6 +104,25 @@ def test_clearly_more_retries_than_bare_fail_even_when_quick():
     assert quick.verdict({})[0] == report.RETRIES
 
 
+def test_a_busy_machine_is_told_from_a_slow_suite_by_processor_time():
+    busy = line([1.0] * 5, [1.5] * 5)
+    assert busy.verdict({})[0] == report.TOO_SLOW
+    busy.reference.cpu, busy.candidate.cpu = 1.0, 1.05
+    assert busy.verdict({}) == (
+        report.BUSY,
+        "1.50 in time, 1.05 in processor time",
+    )
+    assert not report.failures([busy], {})
+    busy.candidate.cpu = 1.2
+    assert busy.verdict({})[0] == report.TOO_SLOW
+
+
+def test_devices_that_wait_for_each_other_are_never_excused():
+    together = line([1.0] * 5, [1.5] * 5, alone=False)
+    together.reference.cpu = together.candidate.cpu = 1.0
+    assert together.verdict({})[0] == report.TOO_SLOW
+
+
 def test_a_line_that_broke_fails_with_its_error():
     broken = report.Line("closing", "closing", error="the session did not close")
     assert broken.verdict({}) == (report.FAILED, "the session did not close")
