@@ -131,6 +131,14 @@ def test_what_a_command_left_running_is_found():
     assert procs.leftovers("a-run-of-this-test") == []
 
 
+def test_what_a_killed_test_left_running_is_stopped(monkeypatch):
+    monkeypatch.setenv(procs.RUN_VARIABLE, "a-killed-run")
+    forgotten = subprocess.Popen(["sleep", "60"], start_new_session=True)
+    found = procs.stop_leftovers(patience=2)
+    assert [pid for pid, _command in found] == [forgotten.pid]
+    assert forgotten.wait(5) != 0
+
+
 def test_a_server_that_dies_is_told_with_its_last_error(own_folders):
     log = own_folders / "x.log"
     code = "print('CRITICAL the database is gone'); raise SystemExit(1)"

@@ -132,7 +132,12 @@ def test(arguments):
         browser.ensure_pdf()
         tests = runner.Runner(opened, long=arguments.long)
         jobs = tests.jobs(arguments.module, arguments.file, arguments.rest)
-        return 0 if tests.run(jobs) else 1
+        try:
+            return 0 if tests.run(jobs) else 1
+        finally:
+            # Servers of tests are in groups of their own, so that they outlive a
+            # killed test: an interrupted run must look for them.
+            procs.stop_leftovers()
 
 
 def shell(arguments):
@@ -209,6 +214,7 @@ def bench(arguments):
         finally:
             process.terminate()
             process.wait()
+            procs.stop_leftovers()
 
 
 def lint(arguments):

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Child processes: run one and tell its failure in one line, stop a whole group."""
 
+import contextlib
 import os
 import re
 import signal
@@ -177,6 +178,19 @@ def leftovers(identity=None):
                 found.append((int(entry.name), command.strip()))
         except (OSError, ValueError):
             continue
+    return found
+
+
+def stop_leftovers(patience=10):
+    """End what this command started and nobody else stopped; returns what it was."""
+    found = leftovers()
+    for sign, wait in ((signal.SIGTERM, patience), (signal.SIGKILL, 5)):
+        for pid, _command in leftovers():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, sign)
+        deadline = time.time() + wait
+        while time.time() < deadline and leftovers():
+            time.sleep(0.1)
     return found
 
 

@@ -230,13 +230,9 @@ class Runner:
         total = reports.Count()
         for job in jobs:
             total += job.count
-        left = procs.leftovers()
+        left = procs.stop_leftovers()
         for pid, command in left:
             say(f"  FAILED left running: {pid} {command[:150]}")
-            try:
-                os.kill(pid, 9)
-            except ProcessLookupError:
-                continue
         if left:
             total += reports.Count(failed=1)
         if not total.ran:
