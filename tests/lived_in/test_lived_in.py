@@ -10,6 +10,8 @@ import pytest
 from benchmarks import till
 from benchmarks.lab import Client, Lab
 
+pytestmark = pytest.mark.alone
+
 LEFTOVERS = Path(__file__).with_name("leftovers.py")
 PASSWORD = "lived-in-password"
 BUILD_SECONDS = 60
