@@ -34,7 +34,7 @@ def open_till(device, timeout=180):
             )
             page.wait_for_selector(PRODUCTS_SHOWN, timeout=timeout * 1000)
             seconds = time.perf_counter() - start
-            loaded = page.evaluate("posmodel.models['product.product'].length")
+            loaded = page.evaluate("posmodel.models['product.product'].getAll().length")
         finally:
             chromium.close()
     if loaded < 4500:
