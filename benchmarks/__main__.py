@@ -8,6 +8,7 @@ import json
 import os
 import platform
 import re
+import signal
 import sys
 import tempfile
 import time
@@ -145,6 +146,8 @@ def context(options, found):
 
 def main(arguments=None):
     options = parse(arguments)
+    # Ended from outside, the servers started here end as well.
+    signal.signal(signal.SIGTERM, lambda *_args: sys.exit(143))
     size = SIZES["large" if options.large else "quick"]
     reasons = report.load_reasons()
     try:
