@@ -174,9 +174,14 @@ class Cashier(Person):
         self.page.wait_for_selector(".o_unified_chip_in_hand")
 
     def scan(self, code):
-        """The reader types the code very fast and ends with Enter."""
+        """The reader types the code very fast and ends with Enter.
+
+        The till waits a moment to tell a reader from a person. A tap within that
+        moment would make it take the code for a quantity; nobody is that quick.
+        """
         self.page.keyboard.type(code, delay=2)
         self.page.keyboard.press("Enter")
+        self.page.wait_for_timeout(500)
 
     @property
     def lines(self):

@@ -337,10 +337,15 @@ class SaleOrder(models.Model):
             "origin": self.name,
         }
 
+    def _is_handed_over(self):
+        """Say whether a till took this order out of a cart and hands it over."""
+        self.ensure_one()
+        return bool(self.cart_origin_id) and not self.is_cart
+
     def _compute_warehouse_id(self):
         # what a till hands over leaves its place, whoever owns the order
-        taken = self.filtered(lambda order: order.cart_origin_id and not order.is_cart)
-        super(SaleOrder, self - taken)._compute_warehouse_id()
+        kept = self.filtered(lambda order: order._is_handed_over())
+        super(SaleOrder, self - kept)._compute_warehouse_id()
 
     def _cart_after_take(self, order):
         """Hook: let what hangs on the cart follow (coupons, points)."""

@@ -3,7 +3,7 @@
 from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import ConcurrencyError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ..exceptions import CartVersionError
@@ -162,7 +162,13 @@ class TestCart(UnifiedCommerceCommon):
         cart._action_cancel()
         self.assertEqual(cart.cart_state, "cancelled")
 
+    def _sign_up(self, partner):
+        new_test_user(
+            self.env, "camille", groups="base.group_portal", partner_id=partner.id
+        )
+
     def test_refused_payment_gives_the_cart_back(self):
+        self._sign_up(self.customer)
         cart = self._make_cart(lines=[(self.mug, 1)])
         cart._cart_order()
         self.assertEqual(cart.cart_state, "ordered")
@@ -170,6 +176,7 @@ class TestCart(UnifiedCommerceCommon):
         self.assertEqual(cart.cart_state, "open")
 
     def test_refused_payment_joins_the_cart_begun_meanwhile(self):
+        self._sign_up(self.customer)
         cart = self._make_cart(lines=[(self.mug, 1)])
         cart._cart_order()
         newer = self._make_cart(lines=[(self.shirt, 1)])

@@ -57,10 +57,10 @@ class SaleOrder(models.Model):
         self.ensure_one()
         return (self.cart_holder_name or "").split(" – ")[0]
 
-    def _prepare_taken_order_values(self, channel, warehouse):
-        # sold in a store: reports and rules of the website are not for this order
-        values = super()._prepare_taken_order_values(channel, warehouse)
-        return {**values, "website_id": False}
+    def _compute_warehouse_id(self):
+        # core gives every order of a website the website's place, and asks no further
+        kept = self.filtered(lambda order: order._is_handed_over())
+        super(SaleOrder, self - kept)._compute_warehouse_id()
 
     # Several websites, one cart -------------------------------------------------
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@odoo/hoot";
-import { animationFrame, click, press, queryText, waitFor } from "@odoo/hoot-dom";
+import { animationFrame, click, press, queryText, waitFor, waitUntil } from "@odoo/hoot-dom";
 import { mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
 import { definePosModels } from "@point_of_sale/../tests/unit/data/generate_model_definitions";
 import { ProductScreen } from "@point_of_sale/app/screens/product_screen/product_screen";
@@ -219,6 +219,9 @@ describe("the manager's PIN", () => {
         }));
         const { asking, order } = await askDiscount();
         await typePin("9");
+        // the first dialog is gone once the server has answered
+        await waitUntil(() => answers.length === 1);
+        await animationFrame();
         await waitFor(".modal:contains('Does a manager agree?')");
         await typePin("1");
         await asking;
