@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What the database of the demo retailer knows: questions the browser cannot ask."""
 
+import time
 from contextlib import contextmanager
 
 from devkit.testing import connection, odoo_shell_json
@@ -132,6 +133,13 @@ class Retailer:
             ),
         }
 
+    def last_session_state(self, till):
+        return self.value(
+            """SELECT state FROM pos_session
+                WHERE config_id = %s ORDER BY id DESC LIMIT 1""",
+            self.till_id(till),
+        )
+
     def tickets(self, login):
         """Paid tickets of a customer: [(id, name, amount)], newest first."""
         return self.ask(
@@ -140,3 +148,10 @@ class Retailer:
              ORDER BY id DESC""",
             self.partner_id(login),
         )
+
+
+def wait_until(condition, seconds=20):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.2)

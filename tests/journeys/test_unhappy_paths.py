@@ -7,6 +7,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from .retailer import wait_until
+
 pytestmark = pytest.mark.browser
 
 SHOPPER = "shopper"
@@ -135,12 +137,3 @@ def orders_taken(retailer):
         "SELECT COUNT(*) FROM sale_order WHERE cart_origin_id = %s",
         retailer.cart(SHOPPER)["id"],
     )
-
-
-def wait_until(condition, seconds=20):
-    import time
-
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.2)

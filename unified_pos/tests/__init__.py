@@ -7,7 +7,6 @@ from . import (
     test_cart_ticket,
     test_cart_ticket_refused,
     test_channel,
-    test_javascript,
     test_rights,
     test_till_start,
     test_tours,

@@ -3,7 +3,6 @@
 from . import (
     test_cart_rewards,
     test_customer_summary,
-    test_javascript,
     test_points_by_hand,
     test_points_of_ticket,
     test_program_channels,

@@ -222,6 +222,7 @@ describe("the manager's PIN", () => {
         // the first dialog is gone once the server has answered
         await waitUntil(() => answers.length === 1);
         await animationFrame();
+        await animationFrame();
         await waitFor(".modal:contains('Does a manager agree?')");
         await typePin("1");
         await asking;
