@@ -4,6 +4,7 @@
 
 import logging
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -113,6 +114,26 @@ def test_a_server_that_ignores_the_signal_is_killed():
     procs.stop(stubborn, patience=0.3)
     stubborn.stdout.close()
     assert not procs.group_alive(stubborn.pid)
+
+
+def test_ctrl_c_stops_a_command_that_a_script_put_in_the_background():
+    code = (
+        "import sys, time; from devkit import cli;"
+        "cli.COMMANDS['clean'] = lambda _: (print('on', flush=True), time.sleep(60));"
+        "sys.exit(cli.main(['clean']))"
+    )
+    command = subprocess.Popen(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
+    )
+    assert command.stdout.readline().strip() == b"on"
+    command.send_signal(signal.SIGINT)
+    _output, errors = command.communicate(timeout=20)
+    assert command.returncode == 130
+    assert b"stopped" in errors
 
 
 def test_what_a_command_left_running_is_found():

@@ -20,6 +20,8 @@ def main(argv):
     arguments = parser().parse_args(argv)
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda number, _frame: sys.exit(128 + number))
+    # a script that starts us with "&" has its shell ignore Ctrl-C for us
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         if arguments.command in ("shell",):
             console.to_stderr()
