@@ -209,8 +209,32 @@ def test_only_nginx_is_reachable_from_outside(compose, services):
 
 
 def test_images_are_pinned_to_the_versions_of_the_suite(services):
-    assert services["odoo"]["image"] == f"odoo:{layout.SERIES}"
+    assert services["odoo"]["image"] == f"unified-commerce:{layout.SERIES}"
+    assert f"FROM odoo:{layout.SERIES}\n" in read_dockerfile(services)
     assert int(services["db"]["image"].split(":")[1]) >= 13
+
+
+def read_dockerfile(services):
+    build = services["odoo"]["build"]
+    assert build["context"] == "."
+    return (layout.ROOT / build["dockerfile"]).read_text("utf-8")
+
+
+def test_the_image_adds_what_the_modules_need_and_pins_it(services):
+    pattern = re.search(r"grep -E '(.+?)'", read_dockerfile(services)).group(1)
+    requirements = (layout.ROOT / "requirements.txt").read_text("utf-8")
+    added = {
+        line.split("==")[0]
+        for line in requirements.splitlines()
+        if re.match(pattern, line)
+    }
+    needed = {
+        package
+        for path in modules.all_modules().values()
+        for package in modules.read_manifest(path).get("external_dependencies", {}).get("python", [])
+    }
+    # reportlab is one of Odoo's own dependencies, so the official image has it
+    assert needed - {"reportlab"} <= added
 
 
 def test_demonstration_data_never_reaches_a_real_server(conf):
