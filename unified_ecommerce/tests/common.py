@@ -92,13 +92,6 @@ class UnifiedShopCommon(UnifiedCommerceCommon):
 
 
 class UnifiedShopHttpCommon(UnifiedShopCommon, HttpCase):
-    @classmethod
-    def registry_enter_test_mode_cls(cls):
-        # asked for by both parents
-        if cls._registry_patched:
-            return None
-        return super().registry_enter_test_mode_cls()
-
     def _call(self, route, **params):
         """Call a jsonrpc route of the shop and return its answer."""
         return self.make_jsonrpc_request(route, params)

@@ -6,33 +6,17 @@ from odoo.tests import TransactionCase
 from odoo.addons.unified_commerce_base.models.sale_order_cart import CartHolder
 
 
-class LoyaltyCase(TransactionCase):
-    """A customer, a programme of points, articles, and a store that takes carts."""
+class LoyaltyProgramMixin:
+    """Programmes and cards for tests: one point per euro, 200 points are 10 €."""
 
     @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
-        cls.company = cls.env.company
+    def _create_points_program(cls):
+        """Make the only active programme, one of points."""
         cls.env["loyalty.program"].search([]).active = False
-        cls.warehouse = cls.env["stock.warehouse"].search(
-            [("company_id", "=", cls.company.id)], limit=1
-        )
-        Channel = cls.env["commerce.channel"]
-        cls.store = Channel._get_for_place(cls.warehouse)
-        cls.phone = Channel._get_phone(cls.company)
-        cls.customer = cls.env["res.partner"].create({"name": "Camille Martin"})
-        cls.lamp, cls.chair = (
-            cls.env["product.product"].create(
-                {"name": name, "list_price": price, "taxes_id": [Command.clear()]}
-            )
-            for name, price in (("Lampe", 100.0), ("Chaise", 60.0))
-        )
         cls.points = cls._create_program(
             "Points", program_type="loyalty", applies_on="both", portal_visible=True
         )
         cls.reward = cls.points.reward_ids
-        cls.holder = CartHolder("till", "till:1:1", "Lyon – Caisse 1")
 
     @classmethod
     def _create_program(cls, name, rule=None, reward=None, **values):
@@ -82,7 +66,7 @@ class LoyaltyCase(TransactionCase):
             trigger="with_code" if code else "auto",
         )
 
-    def _card(self, points):
+    def _card(self, points=0):
         return self.env["loyalty.card"].create(
             {
                 "program_id": self.points.id,
@@ -90,6 +74,42 @@ class LoyaltyCase(TransactionCase):
                 "points": points,
             }
         )
+
+    def _cards(self):
+        return self.env["loyalty.card"].search(
+            [
+                ("partner_id", "=", self.customer.id),
+                ("program_id", "=", self.points.id),
+            ]
+        )
+
+    def _balance(self):
+        return sum(self._cards().mapped("points"))
+
+
+class LoyaltyCase(LoyaltyProgramMixin, TransactionCase):
+    """A customer, a programme of points, articles, and a store that takes carts."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
+        cls.company = cls.env.company
+        cls.warehouse = cls.env["stock.warehouse"].search(
+            [("company_id", "=", cls.company.id)], limit=1
+        )
+        Channel = cls.env["commerce.channel"]
+        cls.store = Channel._get_for_place(cls.warehouse)
+        cls.phone = Channel._get_phone(cls.company)
+        cls.customer = cls.env["res.partner"].create({"name": "Camille Martin"})
+        cls.lamp, cls.chair = (
+            cls.env["product.product"].create(
+                {"name": name, "list_price": price, "taxes_id": [Command.clear()]}
+            )
+            for name, price in (("Lampe", 100.0), ("Chaise", 60.0))
+        )
+        cls._create_points_program()
+        cls.holder = CartHolder("till", "till:1:1", "Lyon – Caisse 1")
 
     def _cart(self, *products, partner=None):
         cart = self.env["sale.order"]._cart_get_or_create(
@@ -128,15 +148,3 @@ class LoyaltyCase(TransactionCase):
         )
         cart._cart_release(self.holder)
         return order
-
-    def _balance(self):
-        return sum(
-            self.env["loyalty.card"]
-            .search(
-                [
-                    ("partner_id", "=", self.customer.id),
-                    ("program_id", "=", self.points.id),
-                ]
-            )
-            .mapped("points")
-        )

@@ -11,12 +11,6 @@ class TestTours(TillCommon, HttpCase):
     """What a cashier does, in a real browser."""
 
     @classmethod
-    def registry_enter_test_mode_cls(cls):
-        # both parents ask for it
-        if not cls._registry_patched:
-            super().registry_enter_test_mode_cls()
-
-    @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.env["res.lang"]._activate_lang("en_US")

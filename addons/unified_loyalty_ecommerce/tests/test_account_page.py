@@ -16,6 +16,7 @@ class TestAccountPage(LoyaltyShopMixin, HttpCase):
         cls.shopper = new_test_user(
             cls.env, "points_shopper", groups="base.group_portal", name="Camille Martin"
         )
+        cls.customer = cls.shopper.partner_id
 
     def _page(self, url="/my"):
         self.authenticate("points_shopper", "points_shopper")

@@ -18,6 +18,7 @@ class TestCart(LoyaltyShopMixin, TransactionCase):
         cls.shopper = new_test_user(
             cls.env, "points_shopper", groups="base.group_portal"
         )
+        cls.customer = cls.shopper.partner_id
         cls.holder = CartHolder("till", "till:1:1", "Lyon – Caisse 1")
 
     def _cart(self):

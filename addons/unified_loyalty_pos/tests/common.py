@@ -1,89 +1,17 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo.fields import Command
-
+from odoo.addons.unified_loyalty.tests.common import LoyaltyProgramMixin
 from odoo.addons.unified_pos.tests.common import TillCommon
 
 
-class LoyaltyTillCommon(TillCommon):
+class LoyaltyTillCommon(LoyaltyProgramMixin, TillCommon):
     """The till of Lyon with a programme of points: one point per euro."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["loyalty.program"].search([]).active = False
-        cls.points = cls._create_program(
-            "Points", program_type="loyalty", applies_on="both", portal_visible=True
-        )
-        cls.reward = cls.points.reward_ids
-
-    @classmethod
-    def _create_program(cls, name, rule=None, reward=None, **values):
-        return cls.env["loyalty.program"].create(
-            {
-                "name": name,
-                "trigger": "auto",
-                "rule_ids": [
-                    Command.clear(),
-                    Command.create(
-                        {
-                            "reward_point_mode": "money",
-                            "reward_point_amount": 1,
-                            "minimum_qty": 0,
-                            **(rule or {}),
-                        }
-                    ),
-                ],
-                "reward_ids": [
-                    Command.clear(),
-                    Command.create(
-                        {
-                            "reward_type": "discount",
-                            "discount_mode": "per_order",
-                            "discount": 5,
-                            "discount_applicability": "order",
-                            "required_points": 100,
-                            **(reward or {}),
-                        }
-                    ),
-                ],
-                **values,
-            }
-        )
-
-    @classmethod
-    def _promotion(cls, percent):
-        return cls._create_program(
-            "Remise",
-            rule={"reward_point_mode": "order"},
-            reward={
-                "discount_mode": "percent",
-                "discount": percent,
-                "required_points": 1,
-            },
-            program_type="promotion",
-            applies_on="current",
-        )
-
-    def _card(self, points=0):
-        return self.env["loyalty.card"].create(
-            {
-                "program_id": self.points.id,
-                "partner_id": self.customer.id,
-                "points": points,
-            }
-        )
-
-    def _cards(self):
-        return self.env["loyalty.card"].search(
-            [
-                ("partner_id", "=", self.customer.id),
-                ("program_id", "=", self.points.id),
-            ]
-        )
-
-    def _balance(self):
-        return sum(self._cards().mapped("points"))
+        cls._create_points_program()
+        cls.reward.write({"discount": 5, "required_points": 100})
 
     def _claim(self, reward):
         self.cart._update_programs_and_rewards()

@@ -18,20 +18,20 @@ class TestCartRewards(LoyaltyTillCommon):
         return {line: quote[line] and quote[line]["price_unit"] for line in quote}
 
     def test_whole_cart_keeps_its_rewards(self):
-        line = self._claim(self._promotion(10).reward_ids)
+        line = self._claim(self._promotion("Remise", discount=10).reward_ids)
         self._take()
         self.assertEqual(line.price_unit, -5)
         quote = self._quote({self.shirt_line: 2, self.mug_line: 1})
         self.assertEqual(quote, {line.id: -5})
 
     def test_part_of_the_cart_has_part_of_a_percentage(self):
-        line = self._claim(self._promotion(10).reward_ids)
+        line = self._claim(self._promotion("Remise", discount=10).reward_ids)
         self._take()
         self.assertEqual(self._quote({self.shirt_line: 1}), {line.id: -2})
         self.assertEqual(self._quote({self.shirt_line: 2}), {line.id: -4})
 
     def test_asking_changes_nothing(self):
-        line = self._claim(self._promotion(10).reward_ids)
+        line = self._claim(self._promotion("Remise", discount=10).reward_ids)
         self._take()
         version = self.cart.cart_version
         before = self.cart.copy().name
@@ -54,7 +54,7 @@ class TestCartRewards(LoyaltyTillCommon):
         self.assertEqual(self._quote({self.mug_line: 1}), {line.id: False})
 
     def test_ticket_of_a_part_is_settled_at_the_price_asked(self):
-        line = self._claim(self._promotion(10).reward_ids)
+        line = self._claim(self._promotion("Remise", discount=10).reward_ids)
         self._take()
         price = self._quote({self.shirt_line: 1})[line.id]
         order = self._send(
@@ -74,7 +74,7 @@ class TestCartRewards(LoyaltyTillCommon):
         self.assertEqual(sale.amount_total + self.cart.amount_total, 45)
 
     def test_till_that_lost_the_cart_gets_no_answer(self):
-        self._claim(self._promotion(10).reward_ids)
+        self._claim(self._promotion("Remise", discount=10).reward_ids)
         self.assertEqual(self._quote({self.shirt_line: 1}), {})
         self._take()
         self._open_till(self.till_2, self.other_cashier)
@@ -87,7 +87,7 @@ class TestCartRewards(LoyaltyTillCommon):
             self._quote({}, user=stranger)
 
     def test_till_knows_which_lines_are_rewards(self):
-        line = self._claim(self._promotion(10).reward_ids)
+        line = self._claim(self._promotion("Remise", discount=10).reward_ids)
         records = self._take()["records"]["sale.order.line"]
         rewards = {one["id"] for one in records if one["is_reward_line"]}
         self.assertEqual(rewards, set(line.ids))
