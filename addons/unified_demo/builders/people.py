@@ -216,6 +216,9 @@ def _build_employees(box, users):
                 "tz": "Europe/Paris",
             },
         )
+        if login:
+            user = users[f"user_{login}"].with_company(box.company)
+            user.property_warehouse_id = box.ref(f"warehouse_{code.lower()}")
     employees = box.records("hr.employee", values, french)
     if box.ref("staff_linked"):
         return
