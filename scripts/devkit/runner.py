@@ -17,7 +17,8 @@ from .console import Fail, duration, say
 
 SHARDS = 2
 READY_VARIABLE = "UNIFIED_TEMPLATES_READY"
-JOB_LIMIT = 25 * 60
+JOB_LIMIT = 10 * 60
+LONG_JOB_LIMIT = 90 * 60
 ALONE = re.compile(r"^pytestmark\b.*\bmark\.alone\b", re.MULTILINE)
 NO_BROWSER = re.compile(r"[Cc]hrom(e|ium)")
 
@@ -176,11 +177,12 @@ class Runner:
         environment = {**venv.environment(), "ODOO_RC": str(config.path())}
         process = procs.start(command, job.log, env=environment, cwd=layout.ROOT)
         self.children.add(process)
+        limit = LONG_JOB_LIMIT if self.long else JOB_LIMIT
         try:
-            job.code = process.wait(JOB_LIMIT)
+            job.code = process.wait(limit)
         except subprocess.TimeoutExpired:
             job.code = None
-            job.problem = f"stopped after {duration(JOB_LIMIT)}"
+            job.problem = f"stopped after {duration(limit)}"
         finally:
             procs.stop(process)
             self.children.discard(process)

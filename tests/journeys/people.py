@@ -49,7 +49,10 @@ class Person:
         self.page.screenshot(path=str(folder / f"{name}.png"))
 
     def leave(self):
-        self.context.close()
+        # Pages only: now and then Chromium never answers when it is asked to dispose
+        # of a context whose till left a service worker. It goes with the browser.
+        for page in self.context.pages:
+            page.close()
 
 
 class Shopper(Person):
