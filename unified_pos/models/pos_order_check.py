@@ -95,7 +95,31 @@ class PosOrder(models.Model):
             )
         for line in self.lines - returned:
             actions += line._get_actions_to_approve(agreed_discounts.get(line.uuid))
+        if config.approval_discount and (percent := self._get_ticket_discount()):
+            actions.append(
+                ApprovedAction("discount", self.lines.browse(), 0.0, percent)
+            )
         return actions
+
+    def _get_ticket_discount(self):
+        """Return the percentage that lines with a negative price take off the ticket.
+
+        :return: 0.0 when a cashier may give it alone
+        """
+        sold = self.lines.filtered(lambda line: line.qty > 0)
+        reductions = sold.filtered(
+            lambda line: line.price_subtotal_incl < 0 and not line._is_agreed_reduction()
+        )
+        if not reductions:
+            return 0.0
+        taken = -sum(reductions.mapped("price_subtotal_incl"))
+        total = sum(amount for amount in sold.mapped("price_subtotal_incl") if amount > 0)
+        # each line of a discount may be rounded up by one cent
+        free = total * self.config_id.max_discount_without_approval / 100
+        free += self.currency_id.rounding * len(reductions)
+        if self.currency_id.compare_amounts(taken, free) <= 0:
+            return 0.0
+        return 100.0 * taken / total if total else 100.0
 
     def _is_approved(self, action, approvals):
         same = approvals.filtered(lambda one: one.action == action.action)

@@ -20,3 +20,12 @@ class PosOrderLine(models.Model):
             or self.order_id.config_id.tip_product_id == self.product_id
             or bool(getattr(self, "is_reward_line", False))
         )
+
+    def _is_agreed_reduction(self):
+        """Hook: lines below zero that a programme or an order decided."""
+        self.ensure_one()
+        return bool(
+            getattr(self, "is_reward_line", False)
+            or self.sale_order_origin_id
+            or self.refunded_orderline_id
+        )

@@ -1,5 +1,7 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from unittest.mock import patch
+
 from odoo.tests import tagged
 
 from .common import TillCommon
@@ -99,6 +101,42 @@ class TestApprovalCheck(TillCommon):
         ticket = self._ticket([back], is_refund=True)
         self._approve(ticket, "refund")
         self.assertFalse(self._problems(self._send(ticket)))
+
+    def _reduced(self, amount, **values):
+        rebate = self.env["product.product"].create(
+            {"name": "Rebate", "type": "service", "taxes_id": [], "list_price": 0}
+        )
+        lines = [self._line(self.shirt), self._line(rebate, price_unit=-amount)]
+        return self._ticket(lines, **values)
+
+    def test_discount_on_the_ticket_within_the_limit_asks_nobody(self):
+        shirt = self._line(self.shirt)
+        tenth = round(shirt["price_subtotal_incl"] / 10, 2)
+        self.assertFalse(self._problems(self._send(self._reduced(tenth))))
+
+    def test_discount_on_the_ticket_above_the_limit_is_reported(self):
+        order = self._send(self._reduced(self._line(self.shirt)["price_unit"] / 2))
+        self.assertEqual(len(self._problems(order)), 1)
+
+    def test_discount_on_the_ticket_approved_is_not_reported(self):
+        ticket = self._reduced(self._line(self.shirt)["price_unit"] / 2)
+        self._approve(ticket, "discount", after=50)
+        self.assertFalse(self._problems(self._send(ticket)))
+
+    def test_approval_of_a_line_does_not_cover_the_ticket(self):
+        ticket = self._reduced(self._line(self.shirt)["price_unit"] / 2)
+        self._approve(ticket, "discount", self._line(self.shirt), after=50)
+        self.assertTrue(self._problems(self._send(ticket)))
+
+    def test_discount_product_of_the_till_is_no_way_round(self):
+        special = self.env["product.product"].create(
+            {"name": "Discount", "type": "service", "taxes_id": [], "list_price": 0}
+        )
+        with patch.object(
+            type(self.till_1), "_get_special_products", lambda config: special
+        ):
+            lines = [self._line(self.shirt), self._line(special, price_unit=-10)]
+            self.assertTrue(self._problems(self._send(self._ticket(lines))))
 
     def test_manager_at_the_till_asks_nobody_and_is_recorded(self):
         _line, ticket = self._discounted(30, employee_id=self.boss.id)

@@ -87,7 +87,7 @@ tours.add("unified_pos_manager_approval", {
             Notification.has("This PIN is not the PIN of a manager"),
             PosHr.enterPin("1234"),
             Cart.lineHasDiscount("Pen", "25"),
-            ProductScreen.clickNumpad("Qty", "⌫"),
+            ProductScreen.clickNumpad("Qty", "⌫", "⌫"),
             Cart.managerIsAsked("Pen"),
             Dialog.discard(),
             Order.hasLine({ productName: "Pen", quantity: "1" }),

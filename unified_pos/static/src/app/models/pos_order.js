@@ -17,6 +17,13 @@ patch(PosOrder.prototype, {
         return this.cartLines[0]?.sale_order_origin_id;
     },
 
+    /** The lines that take money off the ticket because somebody at the till said so. */
+    get reductionLines() {
+        return this.lines.filter(
+            (line) => line.qty > 0 && line.priceIncl < 0 && !line.isAgreedReduction
+        );
+    },
+
     serializeForORM() {
         const data = super.serializeForORM(...arguments);
         const unknown = (this.uiState?.approvals || []).filter(

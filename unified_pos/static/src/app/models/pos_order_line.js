@@ -9,4 +9,11 @@ patch(PosOrderline.prototype, {
             this.price_type = "automatic";
         }
     },
+
+    /** Whether this line lowers the total as a programme or an order decided it. */
+    get isAgreedReduction() {
+        return Boolean(
+            this.is_reward_line || this.sale_order_origin_id || this.refunded_orderline_id
+        );
+    },
 });

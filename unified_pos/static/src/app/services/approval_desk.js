@@ -4,10 +4,12 @@ import { _t } from "@web/core/l10n/translation";
 import { AlertDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { ConnectionLostError } from "@web/core/network/rpc";
 import { serializeDateTime } from "@web/core/l10n/dates";
+import { formatFloat } from "@web/core/utils/numbers";
 import { makeAwaitable } from "@point_of_sale/app/utils/make_awaitable_dialog";
 import { NumberPopup } from "@point_of_sale/app/components/popups/number_popup/number_popup";
 import { SelectionPopup } from "@point_of_sale/app/components/popups/selection_popup/selection_popup";
 import { uuidv4 } from "@point_of_sale/utils";
+import { toNumber } from "@unified_pos/app/utils/to_number";
 
 const OFFLINE_TRIES = 5;
 const OFFLINE_WAIT = 5 * 60 * 1000;
@@ -59,6 +61,93 @@ export class ApprovalDesk {
             given.push(approval);
         }
         return Boolean(approval);
+    }
+
+    /** What the customer's cart keeps is not lost: a cashier may take it off alone. */
+    mayBeTakenOff(line) {
+        return Boolean(line.sale_order_origin_id?.is_cart) || !this.isOn("line_removal");
+    }
+
+    /**
+     * Remember the most a line has counted before a number was typed: less than that
+     * is a removal. The digits of one number are not: "12" begins with "1".
+     */
+    noteTyped(line, text) {
+        const { typed, countedQty = 0 } = line.uiState;
+        const goesOn =
+            typed !== undefined &&
+            line.qty === toNumber(typed) &&
+            (text.startsWith(typed) || typed.startsWith(text));
+        if (!goesOn) {
+            line.uiState.countedQty = Math.max(countedQty, line.qty);
+        }
+        line.uiState.typed = text;
+    }
+
+    /**
+     * Ask for what is certain only once the ticket is complete: a number is typed
+     * digit by digit, and a discount on the whole ticket follows its lines.
+     *
+     * @returns {Promise<boolean>} whether the ticket may be paid
+     */
+    async settle(order) {
+        for (const line of order.lines.filter((line) => this.takenOff(line) > 0)) {
+            const approved = await this.ask({
+                action: "line_removal",
+                order,
+                line,
+                before: line.uiState.countedQty,
+                after: line.qty,
+                text: _t("Take %(quantity)s of %(product)s off the ticket", {
+                    quantity: formatFloat(this.takenOff(line), { trailingZeros: false }),
+                    product: line.full_product_name,
+                }),
+            });
+            if (!approved) {
+                this.restoreCounted(line);
+                return false;
+            }
+            line.uiState.countedQty = line.qty;
+        }
+        return this.settleReductions(order);
+    }
+
+    /** Refused: the line counts again what it counted. */
+    restoreCounted(line) {
+        if (line.qty < (line.uiState.countedQty || 0)) {
+            line.setQuantity(line.uiState.countedQty, Boolean(line.combo_line_ids?.length));
+        }
+    }
+
+    /** The quantity a line has lost; a weight is corrected freely, never down to none. */
+    takenOff(line) {
+        const counted = line.uiState.countedQty || 0;
+        const weighed = !line.product_id.uom_id?.is_pos_groupable && line.qty > 0;
+        return this.mayBeTakenOff(line) || weighed || line.qty < 0 ? 0 : counted - line.qty;
+    }
+
+    async settleReductions(order) {
+        const lines = order.reductionLines;
+        const taken = -lines.reduce((total, line) => total + line.priceIncl, 0);
+        const sold = order.lines
+            .filter((line) => line.qty > 0 && line.priceIncl > 0)
+            .reduce((total, line) => total + line.priceIncl, 0);
+        const limit = this.pos.config.max_discount_without_approval || 0;
+        // each line of a discount may be rounded up by one cent
+        const free = (sold * limit) / 100 + order.currency.rounding * lines.length;
+        if (!this.isRequired("discount") || !lines.length || taken <= free) {
+            return true;
+        }
+        const percent = sold ? Math.ceil((taken / sold) * 10000) / 100 : 100;
+        return this.ask({
+            action: "discount",
+            order,
+            after: percent,
+            text: _t(
+                "Discount of %s on the whole ticket",
+                `${formatFloat(percent, { trailingZeros: false })}\u00a0%`
+            ),
+        });
     }
 
     approvalsOf(order) {

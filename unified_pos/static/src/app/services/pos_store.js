@@ -73,6 +73,14 @@ patch(PosStore.prototype, {
 
     // ---- approvals
 
+    async pay() {
+        const order = this.getOrder();
+        if (order.canPay() && !(await this.approvalDesk.settle(order))) {
+            return;
+        }
+        return super.pay(...arguments);
+    },
+
     async _onBeforeDeleteOrder(order) {
         const sold = order.lines.filter((line) => line.qty > 0 && !line.sale_order_origin_id);
         if (order.finalized || !sold.length || !this.approvalDesk.isRequired("line_removal")) {

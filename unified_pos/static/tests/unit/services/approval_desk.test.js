@@ -134,6 +134,7 @@ describe("line removal", () => {
         await summary._setValue("remove");
         expect(asked[0].before).toBe(3);
         expect(order.lines.length).toBe(2);
+        expect(summary.currentOrder.getSelectedOrderline().qty).toBe(3);
     });
 
     test("of an article of the cart is free: it stays in the customer's cart", async () => {
@@ -165,6 +166,107 @@ describe("line removal", () => {
         expect(await store.deleteOrders([order])).toBe(false);
         expect(asked.length).toBe(1);
         expect(store.models["pos.order"].getBy("uuid", order.uuid)).not.toBe(undefined);
+    });
+});
+
+describe("before paying", () => {
+    async function type(summary, line, ...numbers) {
+        for (const number of numbers) {
+            await summary._setValue(number);
+        }
+    }
+
+    test("a quantity typed lower asks, once", async () => {
+        const { store, order, summary, line } = await setupSummary();
+        const asked = answerPin(store, { approver_id: 2 });
+        await type(summary, line, "1");
+        expect(asked).toEqual([]);
+        expect(await store.approvalDesk.settle(order)).toBe(true);
+        expect(asked.map((one) => [one.action, one.before, one.after])).toEqual([
+            ["line_removal", 3, 1],
+        ]);
+        expect(await store.approvalDesk.settle(order)).toBe(true);
+        expect(asked.length).toBe(1);
+    });
+
+    test("refused keeps the ticket from the payment screen", async () => {
+        const { store, summary, line } = await setupSummary();
+        answerPin(store, false);
+        const opened = [];
+        store.navigate = (screen) => opened.push(screen);
+        await type(summary, line, "1");
+        await store.pay();
+        expect(opened).toEqual([]);
+        expect(line.qty).toBe(3);
+        await store.pay();
+        expect(opened).toEqual(["PaymentScreen"]);
+    });
+
+    test("a number of several digits asks nothing on its way up", async () => {
+        const { store, order, summary, line } = await setupSummary();
+        const asked = answerPin(store, false);
+        await type(summary, line, "1", "12");
+        expect(await store.approvalDesk.settle(order)).toBe(true);
+        expect(asked).toEqual([]);
+    });
+
+    test("a digit too many, corrected at once, asks nothing", async () => {
+        const { store, order, summary, line } = await setupSummary();
+        const asked = answerPin(store, false);
+        await type(summary, line, "4", "44", "4");
+        expect(await store.approvalDesk.settle(order)).toBe(true);
+        expect(asked).toEqual([]);
+    });
+
+    test("the same digits after another scan are a new number", async () => {
+        const { store, order, summary, line } = await setupSummary();
+        const asked = answerPin(store, false);
+        await type(summary, line, "4");
+        line.setQuantity(5);
+        await type(summary, line, "4");
+        expect(await store.approvalDesk.settle(order)).toBe(false);
+        expect(asked[0].before).toBe(5);
+    });
+
+    test("lowered in two goes is seen", async () => {
+        const { store, order, summary, line } = await setupSummary();
+        const asked = answerPin(store, false);
+        await type(summary, line, "1");
+        await type(summary, line, "2");
+        expect(await store.approvalDesk.settle(order)).toBe(false);
+        expect(asked[0].before).toBe(3);
+    });
+
+    test("a weight is corrected freely", async () => {
+        const { store, order, summary, line } = await setupSummary();
+        const asked = answerPin(store, false);
+        line.product_id.uom_id.is_pos_groupable = false;
+        await type(summary, line, "0", "0.", "0.5");
+        expect(await store.approvalDesk.settle(order)).toBe(true);
+        expect(asked).toEqual([]);
+    });
+
+    test("a line below zero is a discount on the ticket", async () => {
+        const { store, order } = await setupApprovalTill();
+        const asked = answerPin(store, { approver_id: 2 });
+        const [sold, rebate] = order.lines;
+        rebate.update({ qty: 1, price_unit: -sold.priceIncl / 2, tax_ids: [] });
+        expect(await store.approvalDesk.settle(order)).toBe(true);
+        const [request] = asked;
+        expect(request.action).toBe("discount");
+        expect(request.line_uuid).toBe(false);
+        expect(Math.round(request.after)).toBe(50);
+        expect(await store.approvalDesk.settle(order)).toBe(true);
+        expect(asked.length).toBe(1);
+    });
+
+    test("a reward is no discount of the cashier", async () => {
+        const { store, order } = await setupApprovalTill();
+        const asked = answerPin(store, false);
+        order.lines[1].update({ qty: 1, price_unit: -1, tax_ids: [] });
+        order.lines[1].is_reward_line = true;
+        expect(await store.approvalDesk.settle(order)).toBe(true);
+        expect(asked).toEqual([]);
     });
 });
 

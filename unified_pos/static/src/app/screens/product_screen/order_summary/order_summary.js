@@ -62,15 +62,11 @@ patch(OrderSummary.prototype, {
         if (!line || this.pos.numpadMode !== "quantity") {
             return super._setValue(...arguments);
         }
+        if (val === "remove" && this._removalQuantity(line) > 0) {
+            return this._askRemoval(line, () => super._setValue(val));
+        }
+        this.approvals.noteTyped(line, val === "remove" ? "" : String(val));
         const quantity = toNumber(val === "remove" ? 0 : val);
-        const erased = val === "remove" || val === "";
-        if (erased && this._removalQuantity(line) > 0) {
-            return this._askRemoval(line, () => super._setValue("remove"));
-        }
-        if (quantity === 0 && line.qty > 0) {
-            // the beginning of "0.5", or a removal in two steps
-            line.uiState.zeroedFrom = line.qty;
-        }
         if (quantity < 0 && line.qty >= 0 && !line.refunded_orderline_id) {
             return this._askReturn(line, () => super._setValue(val));
         }
@@ -79,10 +75,8 @@ patch(OrderSummary.prototype, {
 
     /** The quantity a cashier may not take off alone, 0 when they may. */
     _removalQuantity(line) {
-        const quantity = line.qty || line.uiState.zeroedFrom || 0;
-        // what is left in the customer's cart is not lost
-        const free = line.sale_order_origin_id?.is_cart || !this.approvals.isOn("line_removal");
-        return free ? 0 : quantity;
+        const quantity = Math.max(line.qty, line.uiState.countedQty || 0);
+        return this.approvals.mayBeTakenOff(line) ? 0 : quantity;
     },
 
     async _askRemoval(line, remove) {
@@ -97,6 +91,8 @@ patch(OrderSummary.prototype, {
         if (approved) {
             this.currentOrder.selectOrderline(line);
             remove();
+        } else {
+            this.approvals.restoreCounted(line);
         }
     },
 
