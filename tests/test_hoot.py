@@ -12,6 +12,7 @@ MODULES = [
     for name, path in testing.our_modules().items()
     if any(path.glob("static/tests/**/*.test.js"))
 ]
+NOISE = re.compile(r" passed \(|not found in model|ended color")
 CLOSING = re.compile(r"(?P<verb>Passed|Failed) (?P<count>\d+) tests")
 
 
@@ -60,7 +61,7 @@ def test_every_unit_test_of_the_module_passes(module, signed_in):
             break
         page.wait_for_timeout(500)
     page.close()
-    output = "\n".join(lines[-60:])
+    output = "\n".join([one for one in lines if not NOISE.search(one)][-60:])
     assert closing, f"the tests never ended:\n{output}"
     assert closing["verb"] == "Passed", output
     assert int(closing["count"]) > 0, f"no test ran:\n{output}"

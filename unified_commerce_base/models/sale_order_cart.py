@@ -98,8 +98,10 @@ class SaleOrder(models.Model):
         if cart := self._cart_find(partner, company):
             return cart
         try:
-            with self.env.cr.savepoint():
-                cart = self.create(
+            # not flushed: the INSERT meets the index, and what the cart computes is
+            # written once, with its first line
+            with self.env.cr.savepoint(flush=False):
+                return self.create(
                     {
                         **(values or {}),
                         "partner_id": partner.id,
@@ -109,12 +111,11 @@ class SaleOrder(models.Model):
                         "cart_state": "open",
                     }
                 )
-                cart.flush_recordset()
         except UniqueViolation as error:
+            self.env.cr.clear()
             raise ConcurrencyError(
                 self.env._("The cart was opened on another device.")
             ) from error
-        return cart
 
     def _cart_identify(self, partner):
         """Give the cart of a visitor to the customer who has just signed in.
