@@ -18,6 +18,7 @@
         "data/privacy.field.csv",
         "views/commerce_channel_views.xml",
         "views/commerce_exception_views.xml",
+        "views/commerce_hold_views.xml",
         "views/commerce_control_views.xml",
         "views/commerce_backfill_views.xml",
         "views/privacy_field_views.xml",

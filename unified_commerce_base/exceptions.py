@@ -9,3 +9,7 @@ class CartHeldError(UserError):
 
 class CartVersionError(UserError):
     """The cart changed since the caller read it; reload it, nothing was written."""
+
+
+class HoldBusyError(UserError):
+    """Too many people claim one article at once; nothing was written, try again."""

@@ -17,10 +17,13 @@ def own_cursor(env):
     three seconds at most. The caller must not hold a lock that the block takes:
     the wait would be on itself, unseen by PostgreSQL.
 
-    In tests the cursor is a test cursor, where the isolation level may not change.
+    In tests the cursor is a test cursor, in the transaction of the test: the isolation
+    level may not change, and what the caller wrote is seen.
     """
     with env.registry.cursor() as cr:
         if isinstance(cr, Cursor):
             cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
             cr.execute("SELECT set_config('lock_timeout', %s, true)", [LOCK_TIMEOUT])
+        else:
+            env.flush_all()
         yield cr

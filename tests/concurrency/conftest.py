@@ -1,8 +1,11 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from contextlib import ExitStack
+
 import pytest
 
 from benchmarks.lab import Lab
+from benchmarks.processes import Processes
 from benchmarks.shop import Shop
 
 
@@ -16,3 +19,9 @@ def shop():
         assert running.server.our_trouble() == []
     finally:
         running.close()
+
+
+@pytest.fixture(scope="module")
+def processes():
+    with ExitStack() as stack:
+        yield Processes(stack)

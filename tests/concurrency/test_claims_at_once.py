@@ -3,52 +3,15 @@
 """Limits and keys are exact when several processes claim them in the same instant."""
 
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from benchmarks.lab import Lab
-from benchmarks.shop import Gate, at_once
+from benchmarks.processes import PROCESSES
+from benchmarks.shop import Gate
 
 CLAIMS = Path(__file__).with_name("claims.py")
-PROCESSES = 3
-
-
-class Processes:
-    """A database and some processes of Odoo, without any web server."""
-
-    def __init__(self, stack):
-        self.lab = Lab.from_environment()
-        self.database = self.lab.unique("claims")
-        stack.callback(self.lab.drop, self.database)
-        self.lab.clone(self.lab.template("suite"), self.database)
-        self.workers = [
-            stack.enter_context(self.lab.worker(self.database))
-            for _number in range(PROCESSES)
-        ]
-
-    def rows(self, query, *params):
-        connection = self.lab.connect(self.database)
-        try:
-            with connection.cursor() as cr:
-                cr.execute(query, params)
-                return cr.fetchall()
-        finally:
-            connection.close()
-
-    def ask(self, work, **params):
-        """Give the same work to each process, all at once; return the answers."""
-        return at_once(
-            *(partial(worker.ask, work, CLAIMS, **params) for worker in self.workers)
-        )
-
-
-@pytest.fixture(scope="module")
-def processes():
-    with ExitStack() as stack:
-        yield Processes(stack)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +25,7 @@ def test_the_limiter_allows_exactly_its_limit_to_all_processes_together(
     with connection, connection.cursor() as cr:
         cr.execute("DELETE FROM commerce_rate_limit")
     connection.close()
-    answers = processes.ask("hits", tries=tries, limit=limit)
+    answers = processes.ask("hits", CLAIMS, tries=tries, limit=limit)
     assert tries * PROCESSES > limit
     assert sum(answers) == limit, answers
     counted = processes.rows("SELECT sum(hits) FROM commerce_rate_limit")
@@ -74,7 +37,7 @@ def test_the_limiter_allows_exactly_its_limit_to_all_processes_together(
 )
 def test_work_claimed_by_several_processes_is_done_once(processes, keys):
     names = [f"{keys}-{number}" for number in range(keys)]
-    answers = processes.ask("claims", keys=names)
+    answers = processes.ask("claims", CLAIMS, keys=names)
     for number, name in enumerate(names):
         done = [answer[number] for answer in answers]
         assert sorted(done) == [False] * (PROCESSES - 1) + [True], (name, answers)

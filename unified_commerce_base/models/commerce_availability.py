@@ -1,53 +1,148 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
-from odoo.tools import SQL
+from odoo.tools import SQL, float_round
+
+PRECISION = 6
 
 
 class CommerceAvailability(models.AbstractModel):
-    """What may still be promised, for any products and any places at once."""
+    """What may still be promised, for any products and any places at once.
+
+    Available to promise = on hand − reserved − what living holds keep beyond their
+    own reservations − what is withheld (safety stock, shares of other channels).
+    """
 
     _name = "commerce.availability"
     _description = "Available to Promise"
 
     @api.model
-    def _read(self, products, warehouses, channel=None):
+    def _read(self, products, warehouses, channel=None, token=None):
         """Return what each place may still promise of each product.
 
         One SQL statement whatever the number of products and places, so that a
-        list of products costs the same as one.
+        list of products costs the same as one. What this reads may be gone a
+        moment later: only a claim (``commerce.hold``) promises.
 
         :param products: ``product.product`` records
         :param warehouses: ``stock.warehouse`` records, the places
-        :param channel: ``commerce.channel`` asking (kept for its own share of stock)
+        :param channel: ``commerce.channel`` asking, for its own share of the stock
+        :param token: key of who asks: what it holds itself is available to it
         :return: {(product id, warehouse id): quantity in the product's unit}; every
-            pair asked for is present, 0.0 when the place holds none
+            pair asked for is present, 0.0 when the place holds none; negative when
+            more was promised than there is
         """
         result = {(p, w): 0.0 for p in products.ids for w in warehouses.ids}
-        if result:
-            query = self._available_query(products.ids, warehouses.ids)
-            for product_id, warehouse_id, quantity in self.env.execute_query(query):
-                result[product_id, warehouse_id] = quantity
+        if not result:
+            return result
+        query = self._available_query(products.ids, warehouses.ids, token)
+        rows = self.env.execute_query(query)
+        withheld = self.env["commerce.stock.rule"]._get_withheld(
+            products, warehouses, channel
+        )
+        return self._combine(result, rows, withheld)
+
+    @staticmethod
+    def _combine(pairs, rows, withheld):
+        """Return {pair: available} from the rows of the statement and what is kept."""
+        counted = {(product, place): sums for product, place, *sums in rows}
+        result = {}
+        for pair in pairs:
+            available, on_hand = counted.get(pair, (0.0, 0.0))
+            quantity, share = withheld.get(pair, (0.0, 0.0))
+            kept = quantity + share * max(on_hand, 0.0)
+            result[pair] = float_round(available - kept, precision_digits=PRECISION)
         return result
 
     @api.model
-    def _available_query(self, product_ids, warehouse_ids):
+    def _available_query(self, product_ids, warehouse_ids, token=None, flush=True):
+        """Return the statement: (product, place, on hand − reserved − holds, on hand).
+
+        A quant that Odoo made for a reservation alone has no quantity: NULL.
+
+        :param token: leave out the holds of this key, and add what its moves have taken
+        :param flush: False for a cursor that reads committed rows only
+        """
+        if flush:
+            self._flush_what_is_counted()
+        return SQL(
+            """
+            SELECT counted.product_id, counted.warehouse_id,
+                   SUM(counted.quantity)::float,
+                   SUM(counted.on_hand)::float
+              FROM (
+                    SELECT quant.product_id, location.warehouse_id,
+                           COALESCE(quant.quantity, 0)
+                               - COALESCE(quant.reserved_quantity, 0) AS quantity,
+                           COALESCE(quant.quantity, 0) AS on_hand
+                      FROM stock_quant quant
+                      JOIN stock_location location ON location.id = quant.location_id
+                     WHERE quant.product_id = ANY(%(products)s)
+                       AND location.warehouse_id = ANY(%(places)s)
+                       AND location.usage = 'internal'
+                 UNION ALL
+                    SELECT hold.product_ref, hold.warehouse_ref,
+                           -GREATEST(hold.quantity - COALESCE(borne.quantity, 0), 0),
+                           0
+                      FROM commerce_hold hold
+         LEFT JOIN LATERAL (%(borne)s) borne ON true
+                     WHERE hold.product_ref = ANY(%(products)s)
+                       AND hold.warehouse_ref = ANY(%(places)s)
+                       AND hold.expires_at > clock_timestamp() AT TIME ZONE 'UTC'
+                       AND hold.token IS DISTINCT FROM %(token)s
+                       %(own)s
+                   ) counted
+          GROUP BY counted.product_id, counted.warehouse_id
+            """,
+            products=list(product_ids),
+            places=list(warehouse_ids),
+            token=token,
+            borne=self._borne_query(),
+            own=self._own_query(product_ids, warehouse_ids, token) if token else SQL(),
+        )
+
+    @staticmethod
+    def _borne_query():
+        """What the moves that bear the key of ``hold`` have reserved or moved."""
+        return SQL(
+            """
+            SELECT SUM(line.quantity_product_uom) AS quantity
+              FROM stock_move move
+              JOIN stock_move_line line ON line.move_id = move.id
+              JOIN stock_location location ON location.id = line.location_id
+             WHERE move.hold_token = hold.token
+               AND move.product_id = hold.product_ref
+               AND move.state <> 'cancel'
+               AND location.warehouse_id = hold.warehouse_ref
+            """
+        )
+
+    @staticmethod
+    def _own_query(product_ids, warehouse_ids, token):
+        return SQL(
+            """
+                 UNION ALL
+                    SELECT move.product_id, location.warehouse_id,
+                           line.quantity_product_uom, 0
+                      FROM stock_move move
+                      JOIN stock_move_line line ON line.move_id = move.id
+                      JOIN stock_location location ON location.id = line.location_id
+                     WHERE move.hold_token = %s
+                       AND move.product_id = ANY(%s)
+                       AND move.state <> 'cancel'
+                       AND location.warehouse_id = ANY(%s)
+            """,
+            token,
+            list(product_ids),
+            list(warehouse_ids),
+        )
+
+    def _flush_what_is_counted(self):
         self.env["stock.quant"].flush_model(
             ["product_id", "location_id", "quantity", "reserved_quantity"]
         )
         self.env["stock.location"].flush_model(["usage", "warehouse_id"])
-        return SQL(
-            """
-            SELECT quant.product_id,
-                   location.warehouse_id,
-                   SUM(quant.quantity - quant.reserved_quantity)::float
-              FROM stock_quant quant
-              JOIN stock_location location ON location.id = quant.location_id
-             WHERE quant.product_id = ANY(%s)
-               AND location.warehouse_id = ANY(%s)
-               AND location.usage = 'internal'
-          GROUP BY quant.product_id, location.warehouse_id
-            """,
-            list(product_ids),
-            list(warehouse_ids),
+        self.env["stock.move"].flush_model(["hold_token", "product_id", "state"])
+        self.env["stock.move.line"].flush_model(
+            ["move_id", "location_id", "quantity_product_uom"]
         )

@@ -52,7 +52,28 @@ class CommerceChannel(models.Model):
         help="How long a till or an agent of this channel keeps a cart for itself "
         "without a sign of life. The customer may edit the cart again afterwards.",
     )
+    hold_start = fields.Selection(
+        [
+            ("cart", "When it is put in the cart"),
+            ("checkout", "At checkout"),
+            ("payment", "At payment"),
+        ],
+        required=True,
+        default="checkout",
+        string="Hold the stock",
+        help="From when on the units of a cart are kept for its customer. Robots fill "
+        "carts, too: the earlier, the more stock is kept for nobody.",
+    )
+    hold_minutes = fields.Integer(
+        default=15,
+        string="Hold for (minutes)",
+        help="How long the units are kept without a sign of life of the customer.",
+    )
 
+    _hold_is_limited = models.Constraint(
+        "CHECK (hold_minutes BETWEEN 1 AND 1440)",
+        "Stock is held for one minute at least, one day at most.",
+    )
     _code_company_uniq = models.UniqueIndex(
         "(code, company_id)", "Another channel of this company has this code."
     )

@@ -18,6 +18,7 @@ class CommerceException(models.Model):
         [
             ("cart", "Cart"),
             ("stock", "Stock"),
+            ("promise", "Promise not kept"),
             ("payment", "Payment"),
             ("loyalty", "Loyalty"),
             ("fiscal", "Fiscal"),

@@ -225,7 +225,9 @@ class SaleOrder(models.Model):
     def _cart_send_notifications(self):
         cart_ids = self.env.cr.precommit.data.pop(PENDING, set())
         # sudo: whoever changes a cart, its customer is told
-        for cart in self.sudo().browse(cart_ids).exists():
+        carts = self.sudo().browse(cart_ids).exists()
+        carts._hold_refresh()
+        for cart in carts:
             cart._cart_notify()
 
     def _cart_notify(self):

@@ -10,6 +10,7 @@ from . import (
     test_channel,
     test_control,
     test_exception,
+    test_hold,
     test_limits,
     test_partner_merge,
     test_privacy,

@@ -1,0 +1,602 @@
+# Copyright 2026 Unified Commerce contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+from collections import defaultdict
+from typing import NamedTuple
+
+from psycopg2.errors import LockNotAvailable
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.sql_db import Cursor
+from odoo.tools import SQL, float_round
+
+from ..exceptions import HoldBusyError
+from ..tools import own_cursor
+
+_logger = logging.getLogger(__name__)
+
+MAX_QUANTITY = 1_000_000
+MAX_MINUTES = 24 * 60
+PRECISION = 6
+WORK = "unified_commerce_base.own_stock_work"
+
+
+class Claim(NamedTuple):
+    """The answer to a claim.
+
+    ``granted`` and ``left`` are {(product id, warehouse id): quantity} in the unit
+    of the product: what the token holds now, and what it could have held at most.
+    """
+
+    complete: bool
+    granted: dict
+    left: dict
+    expires_at: object
+
+
+class CommerceHold(models.Model):
+    """Units kept for a cart, an order or a transfer until a moment in time.
+
+    The only way any channel promises stock. A claim is atomic and exact between
+    processes: it runs in a short READ COMMITTED transaction of its own, one at a
+    time for each (product, place), and is committed before the caller's work. A
+    hold ends by itself; what the caller's reservation bears is counted once.
+
+    No field points to another table: a foreign key would make the claim wait for
+    its own caller.
+    """
+
+    _name = "commerce.hold"
+    _description = "Stock on Hold"
+    _log_access = False
+    _order = "expires_at, id"
+    _rec_name = "origin"
+
+    token = fields.Char(
+        required=True,
+        readonly=True,
+        groups="base.group_system",
+        help="Key of who claims. The same key claims an absolute quantity.",
+    )
+    product_ref = fields.Integer(required=True, readonly=True)
+    warehouse_ref = fields.Integer(required=True, readonly=True)
+    channel_ref = fields.Integer(readonly=True)
+    company_ref = fields.Integer(readonly=True, index=True)
+    quantity = fields.Float(
+        required=True,
+        readonly=True,
+        digits="Product Unit",
+        help="In the unit of the product.",
+    )
+    reason = fields.Selection(
+        [
+            ("cart", "In a cart"),
+            ("checkout", "At checkout"),
+            ("payment", "Being paid"),
+            ("order", "Order"),
+            ("transfer", "Transfer"),
+            ("till", "Till without network"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    origin = fields.Char(readonly=True, help="Name of the cart, order or transfer.")
+    res_model = fields.Char(readonly=True)
+    res_id = fields.Integer(readonly=True)
+    created_at = fields.Datetime(string="Since", required=True, readonly=True)
+    expires_at = fields.Datetime(string="Until", required=True, readonly=True)
+
+    product_id = fields.Many2one(
+        "product.product", compute="_compute_records", search="_search_product_id"
+    )
+    warehouse_id = fields.Many2one(
+        "stock.warehouse",
+        string="Place",
+        compute="_compute_records",
+        search="_search_warehouse_id",
+    )
+    channel_id = fields.Many2one("commerce.channel", compute="_compute_records")
+    company_id = fields.Many2one(
+        "res.company", compute="_compute_records", search="_search_company_id"
+    )
+
+    _token_product_place_uniq = models.UniqueIndex(
+        "(token, product_ref, warehouse_ref)"
+    )
+    _product_place = models.Index("(product_ref, warehouse_ref)")
+    _expiry = models.Index("(expires_at)")
+
+    @api.depends("product_ref", "warehouse_ref", "channel_ref", "company_ref")
+    def _compute_records(self):
+        for name in ("product", "warehouse", "channel", "company"):
+            records = self.env[self._fields[f"{name}_id"].comodel_name]
+            # a product or a place may be deleted while it is held
+            existing = records.browse(
+                {one[f"{name}_ref"] for one in self} - {0}
+            ).exists()
+            for hold in self:
+                found = records.browse(hold[f"{name}_ref"] or [])
+                hold[f"{name}_id"] = found & existing
+
+    def _search_product_id(self, operator, value):
+        return self._search_ref("product_id", "product_ref", operator, value)
+
+    def _search_warehouse_id(self, operator, value):
+        return self._search_ref("warehouse_id", "warehouse_ref", operator, value)
+
+    def _search_company_id(self, operator, value):
+        return self._search_ref("company_id", "company_ref", operator, value)
+
+    def _search_ref(self, field, ref, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return [(ref, "in", list(value))]
+
+    # Claiming ---------------------------------------------------------------------
+
+    @api.model
+    def _claim(
+        self,
+        token,
+        wanted,
+        *,
+        reason,
+        minutes,
+        channel=None,
+        origin=None,
+        partial=False,
+        whole=False,
+    ):
+        """Hold absolute quantities for ``token``, or say what is left.
+
+        Exact between processes and committed before it returns, whatever becomes
+        of the caller. Claiming the same quantities again renews them; 0 releases.
+        All or nothing, unless ``partial``. The caller may hold no lock that a claim
+        takes, and sees the hold in its own transaction only after it commits.
+
+        :param token: key of the claimant, secret enough not to be guessed
+        :param wanted: {(product, warehouse): quantity in the product's unit}
+        :param reason: a value of the field ``reason``
+        :param minutes: life of the hold
+        :param channel: ``commerce.channel`` that sells, for its share of the stock
+        :param origin: record whose name people see
+        :param partial: grant what is left when it is less than wanted
+        :param whole: ``wanted`` is all this key wants: what it holds else is released
+        :return: a ``Claim``
+        :raise UserError: a quantity, a product, a place or a life that makes no sense
+        :raise HoldBusyError: too many people ask for the same article at once
+        """
+        asked = self._check_claim(token, wanted, minutes, channel)
+        if not asked:
+            return Claim(True, {}, {}, None)
+        terms = {
+            "token": token,
+            "reason": reason,
+            "minutes": minutes,
+            "channel": channel.id if channel else None,
+            "origin": origin.display_name if origin else None,
+            "res_model": origin._name if origin else None,
+            "res_id": origin.id if origin else None,
+        }
+        companies = {place.id: place.company_id.id for _p, place in wanted}
+        withheld = self._get_withheld(wanted, channel)
+        try:
+            with own_cursor(self.env) as cr:
+                if whole:
+                    self._release_others(cr, token, asked)
+                self._lock_pairs(cr, asked)
+                left = self._count_left(cr, token, asked, withheld)
+                self._add_uncommitted(cr, token, left)
+                granted = {
+                    pair: min(quantity, max(left[pair], 0.0))
+                    for pair, quantity in asked.items()
+                }
+                complete = granted == asked
+                if complete or partial:
+                    expires_at = self._write_holds(cr, terms, granted, companies)
+                else:
+                    granted, expires_at = {}, None
+        except LockNotAvailable as error:
+            raise HoldBusyError(
+                self.env._(
+                    "Many people want this article right now. "
+                    "Nothing was lost: try again in a moment."
+                )
+            ) from error
+        return Claim(complete, granted, left, expires_at)
+
+    def _check_claim(self, token, wanted, minutes, channel):
+        """Return {(product id, place id): quantity}, sorted, or refuse."""
+        if not token or not isinstance(token, str):
+            raise UserError(self.env._("Stock is held under a key: none was given."))
+        if not 0 < minutes <= MAX_MINUTES:
+            raise UserError(
+                self.env._("Stock is held for one minute at least, one day at most.")
+            )
+        asked = {}
+        for (product, place), quantity in wanted.items():
+            if not product.exists() or not place.exists():
+                raise UserError(
+                    self.env._("The article or the place does not exist any more.")
+                )
+            if quantity and not product.active:
+                raise UserError(
+                    self.env._("%s is not sold any more.", product.display_name)
+                )
+            if not 0 <= quantity <= MAX_QUANTITY:
+                raise UserError(
+                    self.env._(
+                        "%(quantity)s of %(product)s cannot be held: give a quantity "
+                        "between 0 and %(most)s.",
+                        quantity=quantity,
+                        product=product.display_name,
+                        most=MAX_QUANTITY,
+                    )
+                )
+            companies = place.company_id | product.company_id
+            if channel:
+                companies |= channel.company_id
+            if len(companies) > 1:
+                raise UserError(
+                    self.env._(
+                        "%(product)s, %(place)s and the channel do not belong to the "
+                        "same company.",
+                        product=product.display_name,
+                        place=place.display_name,
+                    )
+                )
+            asked[product.id, place.id] = self._round(quantity)
+        return dict(sorted(asked.items()))
+
+    @staticmethod
+    def _round(quantity):
+        return float_round(quantity, precision_digits=PRECISION)
+
+    def _get_withheld(self, wanted, channel):
+        products = self.env["product.product"].union(*(one for one, _place in wanted))
+        places = self.env["stock.warehouse"].union(*(place for _one, place in wanted))
+        return self.env["commerce.stock.rule"]._get_withheld(products, places, channel)
+
+    def _lock_pairs(self, cr, pairs):
+        """Wait for one's turn at each (product, place), always in the same order."""
+        products, places = zip(*pairs, strict=True)
+        cr.execute(
+            """
+            SELECT pg_advisory_xact_lock(pair.product, pair.place)
+              FROM unnest(%s, %s) AS pair(product, place)
+            """,
+            [list(products), list(places)],
+        )
+
+    def _count_left(self, cr, token, pairs, withheld):
+        """Return {pair: what ``token`` may hold in all}, from committed rows only."""
+        availability = self.env["commerce.availability"]
+        products, places = zip(*pairs, strict=True)
+        cr.execute(
+            availability._available_query(
+                sorted(set(products)), sorted(set(places)), token=token, flush=False
+            )
+        )
+        return availability._combine(pairs, cr.fetchall(), withheld)
+
+    @staticmethod
+    def _release_others(cr, token, pairs):
+        products, places = zip(*pairs, strict=True)
+        cr.execute(
+            """
+            DELETE FROM commerce_hold
+             WHERE token = %s
+               AND (product_ref, warehouse_ref) NOT IN (SELECT * FROM unnest(%s, %s))
+            """,
+            [token, list(products), list(places)],
+        )
+
+    def _write_holds(self, cr, terms, granted, companies):
+        cr.execute(
+            """
+            DELETE FROM commerce_hold
+             WHERE token = %s AND (product_ref, warehouse_ref) IN %s
+            """,
+            [terms["token"], tuple(granted)],
+        )
+        rows = [
+            (product, place, quantity, companies[place])
+            for (product, place), quantity in granted.items()
+            if quantity > 0
+        ]
+        if not rows:
+            return None
+        cr.execute(
+            SQL(
+                """
+            INSERT INTO commerce_hold (
+                   product_ref, warehouse_ref, quantity, company_ref, token,
+                   reason, channel_ref, origin, res_model, res_id,
+                   created_at, expires_at)
+            SELECT wanted.*, %(token)s, %(reason)s, %(channel)s, %(origin)s,
+                   %(res_model)s, %(res_id)s, clock.now,
+                   clock.now + %(minutes)s * interval '1 minute'
+              FROM (VALUES %(rows)s) AS wanted,
+                   (SELECT clock_timestamp() AT TIME ZONE 'UTC' AS now) AS clock
+         RETURNING expires_at
+            """,
+                **terms,
+                rows=SQL(", ").join(SQL("%s", row) for row in rows),
+            )
+        )
+        return cr.fetchone()[0]
+
+    # What the caller has done and not committed -------------------------------------
+
+    @api.model
+    def _note_stock_change(self, product, location, quantity):
+        """Remember that this transaction changed what is free in a place.
+
+        A claim reads committed rows; goods received or reservations released a
+        moment ago in the caller's own transaction count for the caller only.
+
+        :param quantity: change of (on hand − reserved), in the product's unit
+        """
+        place = location.warehouse_id.id
+        if place and location.usage == "internal":
+            changes = self._own_work()["free"]
+            pair = (product.id, place)
+            changes[pair] = changes.get(pair, 0.0) + quantity
+
+    def _note_token(self, token):
+        self._own_work()["tokens"].add(token)
+
+    def _own_work(self):
+        cr = self.env.cr
+        if WORK not in cr.cache:
+            cr.cache[WORK] = {"free": {}, "tokens": set()}
+            cr.postcommit.add(lambda: cr.cache.pop(WORK, None))
+            cr.postrollback.add(lambda: cr.cache.pop(WORK, None))
+        return cr.cache[WORK]
+
+    def _add_uncommitted(self, committed, token, left):
+        """Add to ``left`` what the caller's transaction freed, took or reserved."""
+        work = self.env.cr.cache.get(WORK)
+        pairs = [pair for pair in left if work and pair in work["free"]]
+        if not pairs or not isinstance(committed, Cursor):
+            # a test cursor sees the rows of the caller: they are counted already
+            return
+        self.env.flush_all()
+        tokens = sorted(work["tokens"] | {token})
+        seen_free, seen_borne = self._read_work(self.env.cr, tokens, pairs)
+        now_free, now_borne = self._read_work(committed, tokens, pairs)
+        held = self._read_holds(committed, tokens, pairs)
+        for pair in pairs:
+            # a savepoint that was rolled back leaves too much in the notes
+            free = min(work["free"][pair], seen_free[pair] - now_free[pair])
+            own = seen_borne[token, pair] - now_borne[token, pair]
+            others = sum(
+                max(held[one, pair] - now_borne[one, pair], 0.0)
+                - max(held[one, pair] - seen_borne[one, pair], 0.0)
+                for one in tokens
+                if one != token
+            )
+            left[pair] = self._round(left[pair] + free + own + others)
+
+    def _read_work(self, cr, tokens, pairs):
+        """Return what a transaction sees: {pair: free}, {(token, pair): borne}."""
+        products, places = map(list, zip(*pairs, strict=True))
+        free, borne = defaultdict(float), defaultdict(float)
+        cr.execute(
+            """
+            SELECT quant.product_id, location.warehouse_id,
+                   SUM(COALESCE(quant.quantity, 0)
+                       - COALESCE(quant.reserved_quantity, 0))::float
+              FROM stock_quant quant
+              JOIN stock_location location ON location.id = quant.location_id
+             WHERE quant.product_id = ANY(%s) AND location.warehouse_id = ANY(%s)
+               AND location.usage = 'internal'
+          GROUP BY quant.product_id, location.warehouse_id
+            """,
+            [products, places],
+        )
+        for product, place, quantity in cr.fetchall():
+            free[product, place] = quantity
+        cr.execute(
+            """
+            SELECT move.hold_token, move.product_id, location.warehouse_id,
+                   SUM(line.quantity_product_uom)::float
+              FROM stock_move move
+              JOIN stock_move_line line ON line.move_id = move.id
+              JOIN stock_location location ON location.id = line.location_id
+             WHERE move.hold_token = ANY(%s) AND move.product_id = ANY(%s)
+               AND move.state <> 'cancel' AND location.warehouse_id = ANY(%s)
+          GROUP BY move.hold_token, move.product_id, location.warehouse_id
+            """,
+            [tokens, products, places],
+        )
+        for token, product, place, quantity in cr.fetchall():
+            borne[token, (product, place)] = quantity or 0.0
+        return free, borne
+
+    def _read_holds(self, cr, tokens, pairs):
+        held = defaultdict(float)
+        cr.execute(
+            """
+            SELECT token, product_ref, warehouse_ref, quantity::float
+              FROM commerce_hold
+             WHERE token = ANY(%s) AND product_ref = ANY(%s)
+               AND expires_at > clock_timestamp() AT TIME ZONE 'UTC'
+            """,
+            [tokens, [product for product, _place in pairs]],
+        )
+        for token, product, place, quantity in cr.fetchall():
+            held[token, (product, place)] = quantity
+        return held
+
+    # Renewing and ending --------------------------------------------------------------
+
+    @api.model
+    def _renew(self, token, minutes):
+        """Let the living holds of a key live ``minutes`` from now.
+
+        :return: until when, or None when nothing is held any more: claim again
+        """
+        with own_cursor(self.env) as cr:
+            cr.execute(
+                """
+                UPDATE commerce_hold
+                   SET expires_at = clock_timestamp() AT TIME ZONE 'UTC'
+                                    + %s * interval '1 minute'
+                 WHERE token = %s
+                   AND expires_at > clock_timestamp() AT TIME ZONE 'UTC'
+             RETURNING expires_at
+                """,
+                [minutes, token],
+            )
+            row = cr.fetchone()
+        return row and row[0]
+
+    @api.model
+    def _release(self, tokens):
+        """End all holds of these keys at once, whatever becomes of the caller."""
+        tokens = sorted(filter(None, tokens))
+        if not tokens:
+            return
+        with own_cursor(self.env) as cr:
+            cr.execute("DELETE FROM commerce_hold WHERE token = ANY(%s)", [tokens])
+
+    @api.model
+    def _until(self, token):
+        """Return {(product id, place id): (quantity, until)} of a key's living holds.
+
+        What this request has claimed is there, too: read outside its snapshot.
+        """
+        with own_cursor(self.env) as cr:
+            cr.execute(
+                """
+                SELECT product_ref, warehouse_ref, quantity::float, expires_at
+                  FROM commerce_hold
+                 WHERE token = %s
+                   AND expires_at > clock_timestamp() AT TIME ZONE 'UTC'
+                """,
+                [token],
+            )
+            return {
+                (product, place): (quantity, until)
+                for product, place, quantity, until in cr.fetchall()
+            }
+
+    # Broken promises --------------------------------------------------------------
+
+    @api.model
+    def _watch_breaches(self, pairs, record):
+        """After the commit, tell a person whose promise goods taken away broke.
+
+        Goods that are handed over are never refused; what they break is found in
+        what everybody has committed, in a transaction of its own.
+
+        :param pairs: (product, place) pairs the goods were taken from
+        :param record: the document that took them
+        """
+        ids = sorted({(product.id, place.id) for product, place in pairs})
+        env, name, res_id = self.env, record._name, record.id
+
+        def report():
+            try:
+                with own_cursor(env) as cr:
+                    fresh = api.Environment(cr, env.uid, env.context)
+                    record = fresh[name].browse(res_id)
+                    fresh["commerce.hold"]._report_breaches(ids, record)
+            except Exception:
+                # the goods are gone and the work is committed: the nightly control
+                # will say what could not be said now
+                _logger.exception("Broken promises of %s %s are not told", name, res_id)
+
+        if ids:
+            self.env.cr.postcommit.add(report)
+
+    @api.model
+    def _report_breaches(self, pairs, record):
+        """Report each place that now has promised more than it has."""
+        # sudo: a cashier may cause a breach, only staff read what was promised
+        hold = self.sudo()
+        products = hold.env["product.product"].browse({pair[0] for pair in pairs})
+        places = hold.env["stock.warehouse"].browse({pair[1] for pair in pairs})
+        left = hold.env["commerce.availability"]._read(products, places)
+        for product_id, place_id in pairs:
+            missing = -left[product_id, place_id]
+            product, place = products.browse(product_id), places.browse(place_id)
+            promised = hold._get_promised_to(product, place)
+            if product.uom_id.compare(missing, 0) <= 0 or not promised:
+                continue
+            hold.env["commerce.exception"]._report(
+                "promise",
+                record,
+                self.env._(
+                    "%(document)s took %(product)s in %(place)s, which was promised to "
+                    "%(promised)s.",
+                    document=record.display_name,
+                    product=product.display_name,
+                    place=place.display_name,
+                    promised=", ".join(promised),
+                ),
+                self.env._(
+                    "%(missing)s missing. Find the goods in another place for the one "
+                    "who waits, or tell them and refund.",
+                    missing=f"{missing:g}",
+                ),
+                warehouse=place,
+                key=f"breach:{record._name}:{record.id}:{product_id}:{place_id}",
+            )
+
+    @api.model
+    def _get_promised_to(self, product, place):
+        """Return the names of the orders and carts that wait for an article."""
+        lines = self.env["stock.move.line"].search(
+            [
+                ("product_id", "=", product.id),
+                ("location_id.warehouse_id", "=", place.id),
+                ("location_id.usage", "=", "internal"),
+                ("state", "in", ("assigned", "partially_available")),
+                ("quantity_product_uom", ">", 0),
+            ],
+            order="id desc",
+        )
+        holds = self.search(
+            [
+                ("product_ref", "=", product.id),
+                ("warehouse_ref", "=", place.id),
+                ("expires_at", ">", fields.Datetime.now()),
+            ]
+        )
+        names = [
+            line.move_id._get_hold_origin().display_name or line.reference
+            for line in lines
+        ]
+        return list(dict.fromkeys(filter(None, [*names, *holds.mapped("origin")])))
+
+    @api.autovacuum
+    def _gc_holds(self):
+        """Delete the holds that ended; they count for nothing already."""
+        with own_cursor(self.env) as cr:
+            cr.execute(
+                """
+                DELETE FROM commerce_hold
+                 WHERE expires_at <= clock_timestamp() AT TIME ZONE 'UTC'
+                """
+            )
+
+    def action_open_origin(self):
+        """Open the cart, order or transfer that holds the stock."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "views": [(False, "form")],
+        }
+
+    def action_release(self):
+        """Give these units back to everybody. For managers."""
+        self.check_access("unlink")
+        with own_cursor(self.env) as cr:
+            cr.execute("DELETE FROM commerce_hold WHERE id = ANY(%s)", [self.ids])
+        return True

@@ -1,0 +1,40 @@
+# Copyright 2026 Unified Commerce contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import fields, models
+
+
+class ProductTemplate(models.Model):
+    _inherit = "product.template"
+
+    held_quantity = fields.Float(
+        string="On hold",
+        compute="_compute_held_quantity",
+        digits="Product Unit",
+        help="Units kept now for carts, payments and transfers.",
+    )
+
+    def _compute_held_quantity(self):
+        products = self.product_variant_ids
+        held = dict(
+            self.env["commerce.hold"]._read_group(
+                self._get_holds_domain(products), ["product_ref"], ["quantity:sum"]
+            )
+        )
+        for template in self:
+            template.held_quantity = sum(
+                held.get(product.id, 0.0) for product in template.product_variant_ids
+            )
+
+    def _get_holds_domain(self, products):
+        return [
+            ("product_ref", "in", products.ids),
+            ("expires_at", ">", fields.Datetime.now()),
+        ]
+
+    def action_view_holds(self):
+        """Open the list of who holds this article, and until when."""
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "unified_commerce_base.action_commerce_hold"
+        )
+        return {**action, "domain": self._get_holds_domain(self.product_variant_ids)}

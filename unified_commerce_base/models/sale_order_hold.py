@@ -1,0 +1,209 @@
+# Copyright 2026 Unified Commerce contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import fields, models
+
+STARTS = ("cart", "checkout", "payment")
+
+
+class SaleOrder(models.Model):
+    """The units of a cart are held for its customer, from a moment on, for a time."""
+
+    _inherit = "sale.order"
+
+    hold_until = fields.Datetime(
+        compute="_compute_hold_until",
+        help="Until when the units of this cart are kept for the customer.",
+    )
+
+    def _compute_hold_until(self):
+        for order in self:
+            held = self.env["commerce.hold"]._until(order._get_hold_token())
+            order.hold_until = min(
+                (until for _q, until in held.values()), default=False
+            )
+
+    def _get_hold_token(self):
+        """Return the key of the order's holds: an order never changes its id."""
+        self.ensure_one()
+        return f"order-{self.id}"
+
+    def _hold(self, moment):
+        """Hold what the cart contains, as its channel wants it from this moment on.
+
+        The quantities are those of the cart now: what left the cart is released.
+        All or nothing.
+
+        :param moment: cart, checkout or payment
+        :return: {line: what is left} of the lines that cannot be had, empty when
+            everything is held or nothing is to be held yet
+        :raise HoldBusyError: too many people ask at once; nothing was written
+        """
+        self.ensure_one()
+        start = self.channel_id.hold_start or "checkout"
+        if STARTS.index(moment) < STARTS.index(start):
+            return {}
+        lines = self._get_lines_to_hold()
+        if not lines:
+            self._hold_release()
+            return {}
+        claim = self.env["commerce.hold"]._claim(
+            self._get_hold_token(),
+            self._get_wanted(lines),
+            reason=moment,
+            minutes=self.channel_id.hold_minutes or 15,
+            channel=self.channel_id,
+            origin=self,
+            whole=True,
+        )
+        return {} if claim.complete else self._get_short_lines(lines, claim)
+
+    def _hold_refresh(self):
+        """The cart changed: what is held follows, when anything is held."""
+        tokens = {order._get_hold_token(): order for order in self}
+        # sudo: the key is hidden from people
+        held = self.env["commerce.hold"].sudo().search([("token", "in", list(tokens))])
+        for token in set(held.mapped("token")):
+            tokens[token]._hold("payment")
+
+    def _hold_renew(self):
+        """A sign of life: what is held lives its time again."""
+        for order in self:
+            minutes = order.channel_id.hold_minutes or 15
+            self.env["commerce.hold"]._renew(order._get_hold_token(), minutes)
+
+    def _hold_release(self):
+        """Give the units back to everybody."""
+        tokens = [order._get_hold_token() for order in self]
+        self.env["commerce.hold"]._release(tokens)
+
+    def _get_lines_to_hold(self):
+        return self.order_line.filtered(lambda line: line._is_held())
+
+    def _get_wanted(self, lines):
+        """Return {(product, place): quantity in the product's unit}."""
+        wanted = {}
+        for line in lines:
+            pair = line.product_id, line._get_hold_place()
+            wanted[pair] = wanted.get(pair, 0.0) + line._get_hold_quantity()
+        return wanted
+
+    def _get_short_lines(self, lines, claim):
+        short = {}
+        left = dict(claim.left)
+        for line in lines:
+            pair = line.product_id.id, line._get_hold_place().id
+            quantity = line._get_hold_quantity()
+            if line.product_id.uom_id.compare(left[pair], quantity) < 0:
+                short[line] = max(left[pair], 0.0)
+            left[pair] -= quantity
+        return short
+
+    def _get_short_message(self, short):
+        """Return one sentence for each line that cannot be had, for the customer."""
+        sentences = []
+        for line, left in short.items():
+            quantity = line.product_id.uom_id._compute_quantity(
+                left, line.product_uom_id, rounding_method="DOWN"
+            )
+            sentences.append(
+                self.env._(
+                    "%(product)s: only %(quantity)s left.",
+                    product=line.product_id.display_name,
+                    quantity=f"{quantity:g}",
+                )
+                if quantity > 0
+                else self.env._(
+                    "%s has just been sold to somebody else.",
+                    line.product_id.display_name,
+                )
+            )
+        return " ".join(sentences)
+
+    # Confirming -----------------------------------------------------------------
+
+    def action_confirm(self):
+        result = super().action_confirm()
+        for order in self:
+            order._check_promises()
+        return result
+
+    def _action_cancel(self):
+        result = super()._action_cancel()
+        self._hold_release()
+        return result
+
+    def _check_promises(self):
+        """Put an order whose goods went to somebody else on the list of a person.
+
+        Goods on order, back-orders and goods handed over promise nothing here.
+        """
+        broken = self.order_line.filtered(lambda line: line._is_promise_broken())
+        if not broken:
+            return
+        self.env["commerce.exception"]._report(
+            "promise",
+            self,
+            self.env._(
+                "%(order)s was confirmed, but the goods went to somebody else: "
+                "%(lines)s.",
+                order=self.name,
+                lines=", ".join(broken.product_id.mapped("display_name")),
+            ),
+            self.env._(
+                "Find the goods in another place (change the warehouse of the order), "
+                "or tell the customer and refund."
+            ),
+            channel=self.channel_id,
+            warehouse=self.warehouse_id,
+            key=f"promise:{self.id}",
+        )
+        self._on_promise_broken(broken)
+
+    def _on_promise_broken(self, lines):
+        """Hook: source the goods elsewhere, or refund by itself."""
+
+
+class SaleOrderLine(models.Model):
+    _inherit = "sale.order.line"
+
+    def _is_held(self):
+        """Say whether the units of this line are kept for the customer.
+
+        Hook: articles that may be ordered without being there are not.
+        """
+        self.ensure_one()
+        return (
+            not self.display_type
+            and self.product_id.is_storable
+            and self.product_uom_qty > 0
+            and self.fulfilment_mode != "take_away"
+            and self.product_id._is_promise_limited()
+        )
+
+    def _get_hold_place(self):
+        """Hook: the place this line is promised from."""
+        return self.warehouse_id or self.order_id.warehouse_id
+
+    def _get_hold_quantity(self):
+        return self.product_uom_id._compute_quantity(
+            self.product_uom_qty, self.product_id.uom_id
+        )
+
+    def _prepare_procurement_values(self):
+        values = super()._prepare_procurement_values()
+        return {**values, "hold_token": self.order_id._get_hold_token()}
+
+    def _is_promise_broken(self):
+        """Say whether the goods of this line should be reserved, and are not."""
+        self.ensure_one()
+        if not self._is_held():
+            return False
+        moves = self.move_ids.filtered(
+            lambda move: (
+                not move.move_orig_ids
+                and move.state in ("confirmed", "partially_available")
+                and move.procure_method != "make_to_order"
+                and move._should_assign_at_confirm()
+            )
+        )
+        return bool(moves)
