@@ -20,6 +20,9 @@ class WebsiteSale(CoreWebsiteSale):
         if order_sudo._is_held_elsewhere():
             return request.redirect("/shop/cart")
         order_sudo._cart_move_to_website(request.website)
+        if order_sudo._hold_for_shopper("checkout"):
+            # the lines say what cannot be had
+            return request.redirect("/shop/cart")
         return None
 
     # Address and delivery on one screen -----------------------------------------

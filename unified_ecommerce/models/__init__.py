@@ -5,6 +5,7 @@ from . import (
     delivery_carrier,
     ir_qweb,
     payment_transaction,
+    product_product,
     res_config_settings,
     sale_order,
     sale_order_delivery,

@@ -24,6 +24,7 @@ class PaymentTransaction(models.Model):
         for transaction in self.sudo():
             orders = transaction.sale_order_ids.filtered("is_cart")
             if transaction.state in UNDER_WAY:
+                orders._hold_renew()
                 orders._cart_order()
             elif transaction.state in ("cancel", "error"):
                 orders.filtered(

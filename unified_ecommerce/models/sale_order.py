@@ -1,6 +1,7 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
+from odoo.exceptions import ValidationError
 from odoo.http import request
 
 from odoo.addons.unified_commerce_base.exceptions import CartHeldError
@@ -18,7 +19,9 @@ class SaleOrder(models.Model):
 
     def _cart_add(self, product_id, quantity=1.0, *, uom_id=None, **kwargs):
         self._cart_check_editable()
-        return super()._cart_add(product_id, quantity, uom_id=uom_id, **kwargs)
+        result = super()._cart_add(product_id, quantity, uom_id=uom_id, **kwargs)
+        self._hold("cart")
+        return result
 
     def _cart_update_line_quantity(self, line_id, quantity, **kwargs):
         """Refuse the change of a cart that is held, or that the page shows outdated.
@@ -33,8 +36,22 @@ class SaleOrder(models.Model):
         return super()._cart_update_line_quantity(line_id, quantity, **kwargs)
 
     def _check_cart_is_ready_to_be_paid(self):
+        """Hold the goods before any provider of payments is called.
+
+        :raise ValidationError: somebody else was first; nothing is paid
+        """
         self._cart_check_editable()
-        return super()._check_cart_is_ready_to_be_paid()
+        result = super()._check_cart_is_ready_to_be_paid()
+        if short := self._hold_for_shopper("payment"):
+            raise ValidationError(self._get_short_message(short))
+        return result
+
+    def _hold_for_shopper(self, moment):
+        """Hold the cart; say on each line what cannot be had."""
+        short = self._hold(moment)
+        for line in short:
+            line.shop_warning = self._get_short_message({line: short[line]})
+        return short
 
     def _is_cart_ready(self):
         return super()._is_cart_ready() and not self._is_held_elsewhere()
@@ -91,7 +108,8 @@ class SaleOrder(models.Model):
         return any(not user._is_public() for user in self.partner_id.user_ids)
 
     def _cart_payment_failed(self):
-        """Give the cart back to who was paying it."""
+        """Give the cart back to who was paying it, and the goods to everybody."""
+        self._hold_release()
         self._cart_reopen()
         self._cart_release_browser()
 
@@ -105,15 +123,22 @@ class SaleOrder(models.Model):
     def _get_cart_held_since(self):
         """Return since when the cart is held, as the shopper writes the time."""
         self.ensure_one()
+        return self._format_shopper_time(self.cart_holder_since)
+
+    def _get_hold_until(self):
+        """Return until when the goods are kept, as the shopper writes the time."""
+        self.ensure_one()
+        return self.hold_until and self._format_shopper_time(self.hold_until)
+
+    def _format_shopper_time(self, moment):
         user = self.env.user
         timezone = user.tz or request and request.cookies.get("tz")
-        since = fields.Datetime.context_timestamp(
-            self.with_context(tz=timezone or self.company_id.partner_id.tz),
-            self.cart_holder_since,
+        moment = fields.Datetime.context_timestamp(
+            self.with_context(tz=timezone or self.company_id.partner_id.tz), moment
         )
         if (self.env.lang or "").startswith("fr"):
-            return since.strftime("%H\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}%M")
-        return since.strftime("%H:%M")
+            return moment.strftime("%H\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}%M")
+        return moment.strftime("%H:%M")
 
     def _cart_reopen(self):
         """A visitor's cart opens again as a visitor's cart."""
@@ -141,4 +166,4 @@ class SaleOrder(models.Model):
             if place_id
             else website._get_shop_warehouses()
         )
-        return website._sum_available(product, places)
+        return website._sum_available(product, places, self._get_hold_token())

@@ -216,8 +216,14 @@ class Website(models.Model):
         self.ensure_one()
         return self._sum_available(product, self._get_shop_warehouses())
 
-    def _sum_available(self, product, warehouses):
-        available = self._read_available(product, warehouses)
+    def _sum_available(self, product, warehouses, token=None):
+        """Return what this website may promise, the own holds of ``token`` included."""
+        if token:
+            available = self.env["commerce.availability"]._read(
+                product, warehouses, self.channel_id, token
+            )
+        else:
+            available = self._read_available(product, warehouses)
         return sum(available[product.id, place.id] for place in warehouses)
 
     def _get_shop_warehouses(self):

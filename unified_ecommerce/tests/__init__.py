@@ -11,6 +11,7 @@ from . import (
     test_cart_resolution,
     test_channel,
     test_delivery_choice,
+    test_hold,
     test_home,
     test_pictures,
     test_recovery,
