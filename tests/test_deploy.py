@@ -231,7 +231,9 @@ def test_the_image_adds_what_the_modules_need_and_pins_it(services):
     needed = {
         package
         for path in modules.all_modules().values()
-        for package in modules.read_manifest(path).get("external_dependencies", {}).get("python", [])
+        for package in modules.read_manifest(path)
+        .get("external_dependencies", {})
+        .get("python", [])
     }
     # reportlab is one of Odoo's own dependencies, so the official image has it
     assert needed - {"reportlab"} <= added

@@ -17,5 +17,6 @@ from . import (
     res_config_settings,
     sale_order,
     sale_order_line,
+    stock_move,
     stock_picking,
 )

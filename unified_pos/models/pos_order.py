@@ -21,6 +21,54 @@ class PosOrder(models.Model):
         values["channel_id"] = session.config_id.sudo().channel_id.id
         return values
 
+    def _create_order_picking(self):
+        result = super()._create_order_picking()
+        for order in self:
+            order._report_goods_not_moved()
+            order._watch_breaches()
+        return result
+
+    def _report_goods_not_moved(self):
+        """Tell a person when goods left the store and not the stock.
+
+        Core keeps the ticket and says nothing when its transfer cannot be done.
+        """
+        self.ensure_one()
+        # sudo: a cashier may not read transfers of every place
+        pickings = self.sudo().picking_ids.filtered(
+            lambda picking: (
+                picking.state not in ("done", "cancel")
+                and picking.picking_type_id == self.config_id.sudo().picking_type_id
+            )
+        )
+        for picking in pickings:
+            self.env["commerce.exception"]._report(
+                "stock",
+                picking,
+                self.env._(
+                    "The goods of ticket %(ticket)s were handed over, but transfer "
+                    "%(transfer)s could not be done: the stock is too high.",
+                    ticket=self.pos_reference,
+                    transfer=picking.name,
+                ),
+                self.env._(
+                    "Open the transfer, complete what it asks for (lot or serial "
+                    "number, unit of measure), and validate it."
+                ),
+                channel=self.channel_id,
+                warehouse=picking.picking_type_id.warehouse_id,
+                key=f"not-moved:{self.uuid}",
+            )
+
+    def _watch_breaches(self):
+        """Look, once the ticket is stored, whose promise these goods broke."""
+        self.ensure_one()
+        # sudo: a cashier may not read stock moves of every place
+        moves = self.sudo().picking_ids.move_ids.filtered("location_id.warehouse_id")
+        self.env["commerce.hold"]._watch_breaches(
+            {(move.product_id, move.location_id.warehouse_id) for move in moves}, self
+        )
+
     def _prepare_invoice_vals(self):
         # sudo: pos_sale reads the order that is settled; the ticket was checked
         order = self.sudo() if self.lines.sale_order_origin_id else self

@@ -108,12 +108,16 @@ class PosOrder(models.Model):
         """
         sold = self.lines.filtered(lambda line: line.qty > 0)
         reductions = sold.filtered(
-            lambda line: line.price_subtotal_incl < 0 and not line._is_agreed_reduction()
+            lambda line: (
+                line.price_subtotal_incl < 0 and not line._is_agreed_reduction()
+            )
         )
         if not reductions:
             return 0.0
         taken = -sum(reductions.mapped("price_subtotal_incl"))
-        total = sum(amount for amount in sold.mapped("price_subtotal_incl") if amount > 0)
+        total = sum(
+            amount for amount in sold.mapped("price_subtotal_incl") if amount > 0
+        )
         # each line of a discount may be rounded up by one cent
         free = total * self.config_id.max_discount_without_approval / 100
         free += self.currency_id.rounding * len(reductions)

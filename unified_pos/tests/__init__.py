@@ -7,6 +7,7 @@ from . import (
     test_cart_ticket,
     test_cart_ticket_refused,
     test_channel,
+    test_promise,
     test_rights,
     test_till_start,
     test_tours,
