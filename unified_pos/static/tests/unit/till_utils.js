@@ -122,6 +122,7 @@ export class CartServer {
                 this.calls.push({ method, args, kwargs });
                 return result();
             });
+        answer("unified_stock", () => ({ channel: "stock", stock: this.stock }));
         answer("unified_customer_summary", () => this.summary);
         answer("unified_cart_preview", () => this.preview);
         answer("unified_cart_renew", () => ({ [CART_ID]: this.renewed }));

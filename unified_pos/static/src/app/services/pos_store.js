@@ -5,13 +5,53 @@ import { PosStore } from "@point_of_sale/app/services/pos_store";
 import { toNumber } from "@unified_pos/app/utils/to_number";
 import { CartDesk } from "./cart_desk";
 import { ApprovalDesk } from "./approval_desk";
+import { StockDesk } from "./stock_desk";
 
 patch(PosStore.prototype, {
     async setup() {
         this.cartDesk = new CartDesk(this);
         this.approvalDesk = new ApprovalDesk(this);
+        this.stockDesk = new StockDesk(this);
         await super.setup(...arguments);
         this.cartDesk.start();
+        this.stockDesk.start();
+    },
+
+    // ---- stock
+
+    async addLineToOrder(vals, order, ...rest) {
+        const line = await super.addLineToOrder(vals, order, ...rest);
+        if (line && order && !order.finalized) {
+            await this._tellPromise(line, order);
+        }
+        return line;
+    },
+
+    /** The unit in hand was promised to somebody: the cashier decides, knowing it. */
+    async _tellPromise(line, order) {
+        const promised = this.stockDesk.promisedTo(order, line.product_id);
+        const said = (order.uiState.promisesTold ||= []);
+        if (!promised.length || said.includes(line.product_id.id)) {
+            return;
+        }
+        said.push(line.product_id.id);
+        const sell = await ask(this.dialog, {
+            title: _t("Sell this one all the same?"),
+            body: _t(
+                "%(product)s is promised to %(promised)s. If you sell it, somebody has to find another one for them.",
+                { product: line.full_product_name, promised: promised.join(", ") }
+            ),
+            confirmLabel: _t("Sell it"),
+            cancelLabel: _t("Put it back"),
+        });
+        if (!sell) {
+            said.splice(said.indexOf(line.product_id.id), 1);
+            if (line.qty > 1) {
+                line.setQuantity(line.qty - 1);
+            } else {
+                order.removeOrderline(line);
+            }
+        }
     },
 
     // ---- carts

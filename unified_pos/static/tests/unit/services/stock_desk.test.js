@@ -1,0 +1,116 @@
+import { describe, expect, test } from "@odoo/hoot";
+import { advanceTime, animationFrame } from "@odoo/hoot-mock";
+import { mountWithCleanup } from "@web/../tests/web_test_helpers";
+import { definePosModels } from "@point_of_sale/../tests/unit/data/generate_model_definitions";
+import { ProductCard } from "@point_of_sale/app/components/product_card/product_card";
+import { setupTill } from "../till_utils";
+
+definePosModels();
+
+/** A till that knows the stock of the first article of its ticket. */
+async function setupStock(level) {
+    const till = await setupTill();
+    const [line] = till.order.lines;
+    const product = line.product_id;
+    product.product_tmpl_id.is_storable = true;
+    till.server.stock = { [product.id]: level };
+    till.store.stockDesk.want([product.id]);
+    await advanceTime(200);
+    await animationFrame();
+    return { ...till, desk: till.store.stockDesk, line, product };
+}
+
+/** Answer the question of the dialog, and remember what was asked. */
+function answerQuestion(store, answer) {
+    const asked = [];
+    store.dialog.add = (component, props) => {
+        asked.push(props);
+        (answer ? props.confirm : props.cancel)();
+        return () => {};
+    };
+    return asked;
+}
+
+describe("what is known", () => {
+    test("is asked for once for many articles", async () => {
+        const { desk, server } = await setupStock({ here: 3, promised: [], places: [] });
+        const before = server.count("unified_stock");
+        desk.want([5, 6]);
+        desk.want([6]);
+        await advanceTime(200);
+        expect(server.count("unified_stock")).toBe(before + 1);
+        expect(server.last("unified_stock").args[1]).toEqual([5, 6]);
+    });
+
+    test("is asked again when the server tells of a change", async () => {
+        const { desk, server, product } = await setupStock({ here: 3, promised: [], places: [] });
+        server.stock = { [product.id]: { here: 1, promised: [], places: [] } };
+        desk.onChanged([product.id, 999]);
+        await advanceTime(200);
+        expect(server.last("unified_stock").args[1]).toEqual([product.id]);
+        expect(desk.levelOf(product).here).toBe(1);
+    });
+
+    test("is kept without network", async () => {
+        const { desk, server, store, product } = await setupStock({
+            here: 3,
+            promised: [],
+            places: [],
+        });
+        const before = server.count("unified_stock");
+        store.data.network.offline = true;
+        desk.onChanged([product.id]);
+        await advanceTime(200);
+        expect(server.count("unified_stock")).toBe(before);
+        expect(desk.levelOf(product).here).toBe(3);
+    });
+
+    test("is on the card of the article", async () => {
+        const { product } = await setupStock({ here: 2, promised: [], places: [] });
+        const template = product.product_tmpl_id;
+        await mountWithCleanup(ProductCard, {
+            props: { name: "Article", product: template, productId: template.id, imageUrl: false },
+        });
+        await advanceTime(200);
+        await animationFrame();
+        expect(".o_unified_stock").toHaveText("2 here");
+        expect(".o_unified_stock").toHaveAttribute("data-state", "few");
+    });
+});
+
+describe("a promised unit", () => {
+    test("is sold when the cashier says so, and asked for once", async () => {
+        const { store, order, product } = await setupStock({
+            here: 0,
+            promised: ["S00042"],
+            places: [],
+        });
+        const asked = answerQuestion(store, true);
+        const vals = { product_id: product, product_tmpl_id: product.product_tmpl_id, qty: 1 };
+        await store.addLineToOrder(vals, order, {}, false);
+        await store.addLineToOrder(vals, order, {}, false);
+        expect(asked.length).toBe(1);
+        expect(asked[0].body).toMatch(/S00042/);
+    });
+
+    test("is put back when the cashier says so", async () => {
+        const { store, order, product } = await setupStock({
+            here: 0,
+            promised: ["S00042"],
+            places: [],
+        });
+        const before = order.lines.reduce((total, line) => total + line.qty, 0);
+        answerQuestion(store, false);
+        const vals = { product_id: product, product_tmpl_id: product.product_tmpl_id, qty: 1 };
+        await store.addLineToOrder(vals, order, {}, false);
+        expect(order.lines.reduce((total, line) => total + line.qty, 0)).toBe(before);
+    });
+
+    test("that is here in numbers asks nothing", async () => {
+        const { store, order, product } = await setupStock({ here: 50, promised: [], places: [] });
+        const asked = answerQuestion(store, false);
+        const vals = { product_id: product, product_tmpl_id: product.product_tmpl_id, qty: 1 };
+        await store.addLineToOrder(vals, order, {}, false);
+        expect(asked).toEqual([]);
+    });
+});
