@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.tools import SQL, float_round
 
 PRECISION = 6
+CHANGED = "unified_commerce_base.changed_stock"
 
 
 class CommerceAvailability(models.AbstractModel):
@@ -41,6 +42,33 @@ class CommerceAvailability(models.AbstractModel):
             products, warehouses, channel
         )
         return self._combine(result, rows, withheld)
+
+    # Telling --------------------------------------------------------------------
+
+    @api.model
+    def _schedule_notification(self, pairs):
+        """Tell once, when the work is written, what can be promised differently.
+
+        :param pairs: (product id, place id) pairs
+        """
+        precommit = self.env.cr.precommit
+        changed = precommit.data.setdefault(CHANGED, set())
+        if not changed:
+            env = self.env
+            precommit.add(lambda: env["commerce.availability"]._send_notifications())
+        changed.update(pairs)
+
+    @api.model
+    def _send_notifications(self):
+        pairs = self.env.cr.precommit.data.pop(CHANGED, set())
+        # sudo: whoever moves goods, the screens that show them are told
+        env = self.sudo().env
+        products = env["product.product"].browse({product for product, _w in pairs})
+        places = env["stock.warehouse"].browse({place for _product, place in pairs})
+        env["commerce.availability"]._notify_changed(products.exists(), places.exists())
+
+    def _notify_changed(self, products, warehouses):
+        """Hook: tell the screens that show what may be promised."""
 
     @staticmethod
     def _combine(pairs, rows, withheld):

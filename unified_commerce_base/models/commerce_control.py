@@ -142,3 +142,91 @@ class CommerceControl(models.Model):
             for product, location, held, reserved, quants in groups
             if product.uom_id.compare(reserved, held) > 0
         ]
+
+    def _control_stock_ledger(self):
+        """What stock says is reserved, what transfers say, and holds agree."""
+        return self._find_reservations_that_differ() + self._find_holds_beyond_stock()
+
+    def _find_reservations_that_differ(self):
+        self.env["stock.quant"].flush_model()
+        self.env["stock.move.line"].flush_model()
+        self.env.cr.execute(
+            """
+            SELECT product_id, location_id, SUM(quants)::float, SUM(moves)::float
+              FROM (
+                    SELECT quant.product_id, quant.location_id,
+                           COALESCE(quant.reserved_quantity, 0) AS quants, 0 AS moves
+                      FROM stock_quant quant
+                      JOIN stock_location location ON location.id = quant.location_id
+                     WHERE location.usage = 'internal'
+                 UNION ALL
+                    SELECT line.product_id, line.location_id, 0,
+                           line.quantity_product_uom
+                      FROM stock_move_line line
+                      JOIN stock_location location ON location.id = line.location_id
+                      JOIN product_product product ON product.id = line.product_id
+                      JOIN product_template template
+                        ON template.id = product.product_tmpl_id
+                     WHERE line.state NOT IN ('draft', 'done', 'cancel')
+                       AND location.usage = 'internal'
+                       AND template.is_storable
+                   ) counted
+          GROUP BY product_id, location_id
+            HAVING ABS(SUM(quants) - SUM(moves)) > 0.000001
+             LIMIT 1000
+            """
+        )
+        found = []
+        for product_id, location_id, quants, moves in self.env.cr.fetchall():
+            product = self.env["product.product"].browse(product_id)
+            location = self.env["stock.location"].browse(location_id)
+            quant = self.env["stock.quant"].search(
+                [("product_id", "=", product_id), ("location_id", "=", location_id)],
+                limit=1,
+            )
+            found.append(
+                (
+                    quant or product,
+                    self.env._(
+                        "%(product)s in %(location)s: stock says %(stock)s reserved, "
+                        "transfers say %(transfers)s.",
+                        product=product.display_name,
+                        location=location.display_name,
+                        stock=quants,
+                        transfers=moves,
+                    ),
+                    self.env._(
+                        "Unreserve and reserve the open transfers of this article "
+                        "again; stock follows them."
+                    ),
+                )
+            )
+        return found
+
+    def _find_holds_beyond_stock(self):
+        holds = self.env["commerce.hold"].search(
+            [("expires_at", ">", fields.Datetime.now())]
+        )
+        products, places = holds.product_id, holds.warehouse_id
+        left = self.env["commerce.availability"]._read(products, places)
+        return [
+            (
+                product,
+                self.env._(
+                    "%(product)s in %(place)s: %(missing)s more promised than there is "
+                    "(%(promised)s).",
+                    product=product.display_name,
+                    place=place.display_name,
+                    missing=-left[product.id, place.id],
+                    promised=", ".join(
+                        self.env["commerce.hold"]._get_promised_to(product, place)
+                    ),
+                ),
+                self.env._("Find the goods in another place, or tell who waits."),
+            )
+            for product, place in sorted(
+                {(hold.product_id, hold.warehouse_id) for hold in holds},
+                key=lambda pair: (pair[0].id, pair[1].id),
+            )
+            if product and place and left[product.id, place.id] < 0
+        ]

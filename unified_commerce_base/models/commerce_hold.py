@@ -204,6 +204,8 @@ class CommerceHold(models.Model):
                     "Nothing was lost: try again in a moment."
                 )
             ) from error
+        if granted:
+            self.env["commerce.availability"]._schedule_notification(granted)
         return Claim(complete, granted, left, expires_at)
 
     def _check_claim(self, token, wanted, minutes, channel):
@@ -343,6 +345,7 @@ class CommerceHold(models.Model):
             changes = self._own_work()["free"]
             pair = (product.id, place)
             changes[pair] = changes.get(pair, 0.0) + quantity
+            self.env["commerce.availability"]._schedule_notification([pair])
 
     def _note_token(self, token):
         self._own_work()["tokens"].add(token)
@@ -460,7 +463,16 @@ class CommerceHold(models.Model):
         if not tokens:
             return
         with own_cursor(self.env) as cr:
-            cr.execute("DELETE FROM commerce_hold WHERE token = ANY(%s)", [tokens])
+            cr.execute(
+                """
+                DELETE FROM commerce_hold WHERE token = ANY(%s)
+             RETURNING product_ref, warehouse_ref
+                """,
+                [tokens],
+            )
+            released = cr.fetchall()
+        if released:
+            self.env["commerce.availability"]._schedule_notification(released)
 
     @api.model
     def _until(self, token):

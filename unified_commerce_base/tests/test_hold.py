@@ -392,3 +392,30 @@ class TestReservationGate(HoldCommon):
         receipt.button_validate()
         self.assertEqual(picking.move_ids.quantity, 2)
         self.assertEqual(self._left(), 0)
+
+
+@tagged("post_install", "-at_install")
+class TestStockLedger(HoldCommon):
+    """The nightly control finds what differs, and nothing when all agrees."""
+
+    def _find(self):
+        control = self.env.ref("unified_commerce_base.control_stock_ledger")
+        found = control._control_stock_ledger()
+        return [line for line in found if "T-shirt" in line[1]]
+
+    def test_what_agrees_is_not_told(self):
+        self._order(2).action_confirm()
+        self._claim("a", 3)
+        self.assertEqual(self._find(), [])
+
+    def test_a_reservation_without_transfer_is_found(self):
+        self.env["stock.quant"]._update_reserved_quantity(
+            self.shirt, self.store.lot_stock_id, 2
+        )
+        self.assertEqual(len(self._find()), 1)
+
+    def test_a_hold_beyond_stock_is_found(self):
+        self._claim("a", 5, origin=self.customer)
+        self._set_stock(self.shirt, self.store, -1)
+        (line,) = self._find()
+        self.assertIn("Camille Martin", line[1])
