@@ -86,7 +86,7 @@ def build(lab, options, size):
 
 
 def chosen(options):
-    """Return the lines asked for; bare against bare has no availability service."""
+    """Return the lines asked for; bare against bare has no service of the suite."""
     wanted = options.lines.split(",") if options.lines else None
     unknown = set(wanted or ()) - {work.code for work in lines.WORKS}
     if unknown:
@@ -94,8 +94,7 @@ def chosen(options):
     return [
         work
         for work in lines.WORKS
-        if (not wanted or work.code in wanted)
-        and not (options.same and work.code.startswith("availability"))
+        if (not wanted or work.code in wanted) and not (options.same and work.reference)
     ]
 
 

@@ -4,6 +4,8 @@
 
 import time
 
+from odoo.sql_db import Cursor
+
 from .bulk import multiply, multiply_relation
 from .dataset import BENCH_PRODUCTS, environment
 from .stats import median
@@ -136,6 +138,88 @@ def plain_sql(registry, statement, repeat=1):
             "seconds": median([seconds for seconds, _rows in timed]),
             "rows": len(timed[0][1]),
         }
+
+
+def confirm_orders(registry, repeat=5):
+    """Time the confirmation of orders of three lines, each in its own transaction."""
+    spent = []
+    for turn in range(repeat):
+        with environment(registry) as env:
+            products = _bench_products(env)[turn : turn + 3]
+            order = env["sale.order"].create(
+                {
+                    "partner_id": env.ref("base.partner_admin").id,
+                    "warehouse_id": _places(env)[0].id,
+                    "order_line": [
+                        (0, 0, {"product_id": product.id, "product_uom_qty": 1})
+                        for product in products
+                    ],
+                }
+            )
+            order_id = order.id
+        start = time.perf_counter()
+        with environment(registry) as env:
+            env["sale.order"].browse(order_id).action_confirm()
+        spent.append(time.perf_counter() - start)
+    return {"seconds": median(spent)}
+
+
+def _hot_pair(env):
+    product, place = _bench_products(env)[-1:], _places(env)[:1]
+    # little enough for every key to get it
+    return {(product, place): 0.01}
+
+
+def claims_by_service(registry, count, prefix):
+    """Claim one unit of the same article under many keys, as fast as it goes."""
+    with environment(registry, commit=False) as env:
+        hold, wanted = env["commerce.hold"], _hot_pair(env)
+        start = time.perf_counter()
+        for number in range(count):
+            hold._claim(f"{prefix}-{number}", wanted, reason="cart", minutes=1)
+        return {"seconds": time.perf_counter() - start}
+
+
+def claim_statements(registry):
+    """Return the statements of one claim, ready to run, with the key KEY."""
+    sent = []
+    execute = Cursor.execute
+
+    def record(cr, query, params=None, *args, **kwargs):
+        result = execute(cr, query, params, *args, **kwargs)
+        if cr is not env.cr:
+            sent.append(cr._obj.query.decode())
+        return result
+
+    with environment(registry, commit=False) as env:
+        hold, wanted = env["commerce.hold"], _hot_pair(env)
+        hold._claim("warm", wanted, reason="cart", minutes=1)
+        Cursor.execute = record
+        try:
+            hold._claim("KEY", wanted, reason="cart", minutes=1)
+        finally:
+            Cursor.execute = execute
+    return sent
+
+
+def claims_by_sql(registry, statements, count, prefix):
+    """Run the same lock and the same SQL without Odoo, a transaction for each claim."""
+    with registry.cursor() as cr:
+        cr.execute("SELECT 1")
+        connection = cr.connection
+        connection.rollback()
+        cursor = connection.cursor()
+        start = time.perf_counter()
+        for number in range(count):
+            for statement in statements:
+                cursor.execute(statement.replace("KEY", f"{prefix}-{number}"))
+            connection.commit()
+        return {"seconds": time.perf_counter() - start}
+
+
+def forget_holds(registry):
+    with registry.cursor() as cr:
+        cr.execute("TRUNCATE commerce_hold")
 
 
 def fill_session(registry, session_id, count):

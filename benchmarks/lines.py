@@ -17,6 +17,7 @@ from .lab import Client, RemoteError
 from .report import Line
 
 TICKET_LINES = 4
+CLAIMANTS, CLAIMS = 4, 100
 SENDINGS = 5
 CUSTOMER_FIELDS = (
     *("name", "parent_name", "phone_mobile_search", "email", "barcode", "street"),
@@ -60,9 +61,11 @@ class Meter:
 class Side:
     """One of the two databases, with its server, its worker and its devices."""
 
-    def __init__(self, server, worker):
+    def __init__(self, server, worker, stack):
         self.server = server
         self.worker = worker
+        self.stack = stack
+        self.helpers = []
         self.facts = worker.ask("facts")
         self.meter = Meter()
         self.clients = {}
@@ -73,6 +76,18 @@ class Side:
         lab, database = self.server.lab, self.server.database
         pids = {self.server.process.pid, self.worker.process.pid}
         return self.meter.read(pids, lab.backends(database))
+
+    def together(self, work, **params):
+        """Let several processes do the same work at once; return the answers."""
+        while len(self.helpers) < CLAIMANTS:
+            lab, database = self.server.lab, self.server.database
+            self.helpers.append(self.stack.enter_context(lab.worker(database)))
+        with ThreadPoolExecutor(CLAIMANTS) as pool:
+            asked = [
+                pool.submit(helper.ask, work, prefix=f"{work}-{number}", **params)
+                for number, helper in enumerate(self.helpers)
+            ]
+            return [answer.result() for answer in asked]
 
     def client(self, login=None):
         if login not in self.clients:
@@ -113,6 +128,25 @@ def availability_by_sql(side, _number):
         side.statement = statements[0]
     answer = side.worker.ask("plain_sql", statement=side.statement, repeat=10)
     return Measure(answer["seconds"], rows=answer["rows"])
+
+
+def claims_by_service(side, _number):
+    """Several processes claim one hot article; a clean table each time."""
+    side.worker.ask("forget_holds")
+    answers = side.together("claims_by_service", count=CLAIMS)
+    return Measure(max(one["seconds"] for one in answers), rows=CLAIMS * CLAIMANTS)
+
+
+def claims_by_sql(side, _number):
+    if not hasattr(side, "claim_sql"):
+        side.claim_sql = side.worker.ask("claim_statements")
+    side.worker.ask("forget_holds")
+    answers = side.together("claims_by_sql", statements=side.claim_sql, count=CLAIMS)
+    return Measure(max(one["seconds"] for one in answers), rows=CLAIMS * CLAIMANTS)
+
+
+def confirmation(side, _number):
+    return Measure(side.worker.ask("confirm_orders", repeat=5)["seconds"], rows=1)
 
 
 def _add(side, number, product):
@@ -272,6 +306,16 @@ WORKS = (
         limit=2.0,
         pairs=30,
     ),
+    Work(
+        code="claims",
+        label="claims of one article, 4 processes, against plain SQL",
+        reference=claims_by_sql,
+        candidate=claims_by_service,
+        reference_side="suite",
+        limit=2.0,
+        pairs=7,
+    ),
+    Work("confirm", "confirming an order of 3 lines", confirmation, pairs=10),
     Work("cart_first", "first article in the cart", first_item, pairs=15, most=2),
     Work("cart_next", "next article in the cart", next_item, pairs=25),
     Work("shop_list", "shop list page", shop_list, pairs=25, warm=5),
@@ -367,5 +411,5 @@ def open_sides(lab, databases, workers, log_dir):
             server = lab.server(database, workers=workers, log_dir=log_dir)
             stack.enter_context(server)
             worker = stack.enter_context(lab.worker(database))
-            sides[name] = Side(server, worker)
+            sides[name] = Side(server, worker, stack)
         yield sides

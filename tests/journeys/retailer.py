@@ -133,11 +133,13 @@ class Retailer:
             ),
         }
 
-    def last_session_state(self, till):
+    def session_state(self, ticket_id):
+        """State of the session a ticket was sold in; the till may open another one."""
         return self.value(
-            """SELECT state FROM pos_session
-                WHERE config_id = %s ORDER BY id DESC LIMIT 1""",
-            self.till_id(till),
+            """SELECT session.state FROM pos_session session
+                 JOIN pos_order ticket ON ticket.session_id = session.id
+                WHERE ticket.id = %s""",
+            ticket_id,
         )
 
     def tickets(self, login):

@@ -77,7 +77,7 @@ def test_web_cart_is_finished_at_the_till(retailer, people):
     cashier.next_order()
     cashier.change_operator("1234")
     cashier.close_till(f"{shelf['price']:.2f}".replace(".", ","))
-    wait_until(lambda: retailer.last_session_state("Lyon 1") == "closed")
+    wait_until(lambda: retailer.session_state(ticket_id) == "closed")
     check_books(retailer, ticket_id)
 
 
