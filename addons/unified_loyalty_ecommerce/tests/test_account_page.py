@@ -78,10 +78,10 @@ class TestAccountPage(LoyaltyShopMixin, HttpCase):
         other = self.env["res.partner"].create({"name": "Autre"})
         self._card(10)
         foreign = self.env["loyalty.card"].create(
-            {"program_id": self.points.id, "partner_id": other.id, "points": 777}
+            {"program_id": self.points.id, "partner_id": other.id, "points": 77777}
         )
         page = self._page()
-        self.assertNotIn("777", page.text_content())
+        self.assertNotIn("77777", page.text_content())
         self.authenticate("points_shopper", "points_shopper")
         response = self.url_open(f"/my/loyalty_card/{foreign.id}/history")
         self.assertEqual(response.url.rstrip("/").rsplit("/", 1)[-1], "my")
