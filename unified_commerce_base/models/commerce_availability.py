@@ -65,7 +65,7 @@ class CommerceAvailability(models.AbstractModel):
         env = self.sudo().env
         products = env["product.product"].browse({product for product, _w in pairs})
         places = env["stock.warehouse"].browse({place for _product, place in pairs})
-        env["commerce.availability"]._notify_changed(products.exists(), places.exists())
+        env["commerce.availability"]._notify_changed(products, places)
 
     def _notify_changed(self, products, warehouses):
         """Hook: tell the screens that show what may be promised."""

@@ -217,8 +217,9 @@ class CommerceHold(models.Model):
                 self.env._("Stock is held for one minute at least, one day at most.")
             )
         asked = {}
+        existing = [set(records.exists()) for records in self._get_asked(wanted)]
         for (product, place), quantity in wanted.items():
-            if not product.exists() or not place.exists():
+            if product not in existing[0] or place not in existing[1]:
                 raise UserError(
                     self.env._("The article or the place does not exist any more.")
                 )
@@ -255,10 +256,16 @@ class CommerceHold(models.Model):
     def _round(quantity):
         return float_round(quantity, precision_digits=PRECISION)
 
-    def _get_withheld(self, wanted, channel):
+    def _get_asked(self, wanted):
+        """Return the products and the places of a wish."""
         products = self.env["product.product"].union(*(one for one, _place in wanted))
         places = self.env["stock.warehouse"].union(*(place for _one, place in wanted))
-        return self.env["commerce.stock.rule"]._get_withheld(products, places, channel)
+        return products, places
+
+    def _get_withheld(self, wanted, channel):
+        return self.env["commerce.stock.rule"]._get_withheld(
+            *self._get_asked(wanted), channel
+        )
 
     def _lock_pairs(self, cr, pairs):
         """Wait for one's turn at each (product, place), always in the same order."""
@@ -512,7 +519,7 @@ class CommerceHold(models.Model):
 
         def report():
             try:
-                with own_cursor(env) as cr:
+                with own_cursor(env, durable=True) as cr:
                     fresh = api.Environment(cr, env.uid, env.context)
                     record = fresh[name].browse(res_id)
                     fresh["commerce.hold"]._report_breaches(ids, record)
@@ -534,9 +541,11 @@ class CommerceHold(models.Model):
         left = hold.env["commerce.availability"]._read(products, places)
         for product_id, place_id in pairs:
             missing = -left[product_id, place_id]
+            if missing <= 0:
+                continue
             product, place = products.browse(product_id), places.browse(place_id)
             promised = hold._get_promised_to(product, place)
-            if product.uom_id.compare(missing, 0) <= 0 or not promised:
+            if not promised:
                 continue
             hold.env["commerce.exception"]._report(
                 "promise",

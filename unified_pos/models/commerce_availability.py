@@ -9,7 +9,7 @@ class CommerceAvailability(models.AbstractModel):
     def _notify_changed(self, products, warehouses):
         super()._notify_changed(products, warehouses)
         Config, Bus = self.env["pos.config"], self.env["bus.bus"]
-        for company in warehouses.company_id:
+        for company in warehouses.exists().company_id:
             Bus._sendone(
                 Config._get_stock_bus_channel(company),
                 "unified_pos.stock",
