@@ -48,6 +48,7 @@ class CommerceChannel(models.Model):
         help="The store behind the channel: its stock is what is sold there at once.",
     )
     cart_lease_minutes = fields.Integer(
+        string="Keep a cart at the till for",
         default=10,
         help="How long a till or an agent of this channel keeps a cart for itself "
         "without a sign of life. The customer may edit the cart again afterwards.",

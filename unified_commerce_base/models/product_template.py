@@ -10,7 +10,7 @@ class ProductTemplate(models.Model):
         string="On hold",
         compute="_compute_held_quantity",
         digits="Product Unit",
-        help="Units kept now for carts, payments and transfers.",
+        help="Units kept now for carts and payments.",
     )
 
     def _compute_held_quantity(self):
@@ -28,6 +28,7 @@ class ProductTemplate(models.Model):
     def _get_holds_domain(self, products):
         return [
             ("product_ref", "in", products.ids),
+            ("reason", "in", ("cart", "checkout", "payment", "till")),
             ("expires_at", ">", fields.Datetime.now()),
         ]
 

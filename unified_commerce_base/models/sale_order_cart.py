@@ -259,6 +259,12 @@ class SaleOrder(models.Model):
         """Return the lines a person put in the basket."""
         return self.order_line.filtered(lambda line: line._is_cart_item())
 
+    def _cart_amount(self):
+        """Return what the lines a till sees cost; goods carried out are not shipped."""
+        self.ensure_one()
+        lines = self.order_line.filtered(lambda line: line._is_in_snapshot())
+        return self.currency_id.round(sum(lines.mapped("price_total")))
+
     def _cart_snapshot(self, warehouse, holder=None):
         """Return what a till or an agent may see of the cart: named fields only.
 
@@ -277,7 +283,7 @@ class SaleOrder(models.Model):
             "state": self.cart_state,
             "partner_id": self.partner_id.id,
             "channel": self.channel_id.name,
-            "amount_total": self.amount_total,
+            "amount_total": self._cart_amount(),
             "currency_id": self.currency_id.id,
             "pricelist_id": self.pricelist_id.id,
             "fiscal_position_id": self.fiscal_position_id.id,

@@ -135,7 +135,7 @@ class PosConfig(models.Model):
             "id": cart.id,
             "version": cart.cart_version,
             "count": sum(items.mapped("product_uom_qty")),
-            "total": cart.amount_total,
+            "total": cart._cart_amount(),
             "held_by": cart._cart_held_by(self._get_cart_holder()),
         }
 
@@ -159,9 +159,10 @@ class PosConfig(models.Model):
 
     # Checks ---------------------------------------------------------------------
 
-    def _check_till(self):
+    def _check_till(self, states=("opened",)):
         """Check that the person may work at this till now.
 
+        :param states: states of the session in which this may be asked
         :return: the open session
         :raise AccessError: not till staff, or a till of a company of others
         :raise UserError: the till is not open
@@ -175,7 +176,7 @@ class PosConfig(models.Model):
                 self.env._("Till %(till)s belongs to another company.", till=self.name)
             )
         session = self.current_session_id
-        if session.state != "opened":
+        if session.state not in states:
             raise UserError(
                 self.env._("Open till %(till)s first, then try again.", till=self.name)
             )

@@ -45,6 +45,10 @@ class TestStockAtTill(TillCommon):
         self.assertEqual(level["here"], 0)
         self.assertEqual(level["promised"], [self.cart.name])
 
+    def test_the_till_may_ask_while_the_cash_is_counted(self):
+        self.session_1.state = "opening_control"
+        self.assertEqual(self._ask(self.pen)[self.pen.id]["here"], 2)
+
     def test_services_have_no_stock(self):
         service = self.env["product.product"].create({"name": "S", "type": "service"})
         self.assertEqual(self._ask(service), {})

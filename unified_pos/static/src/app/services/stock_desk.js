@@ -25,9 +25,13 @@ export class StockDesk {
         );
     }
 
-    /** {here, promised, places} of a variant, undefined while it is not known. */
-    levelOf(product) {
-        const level = this.levels[product.id];
+    /**
+     * {here, promised, places} of a variant, undefined while it is not known.
+     *
+     * @param {Object} levels - what a component watches, to be drawn again on a change
+     */
+    levelOf(product, levels = this.levels) {
+        const level = levels[product.id];
         if (level === undefined && product.is_storable) {
             this.want([product.id]);
         }
@@ -35,13 +39,13 @@ export class StockDesk {
     }
 
     /** What this place can promise of an article in all its variants. */
-    hereOf(template) {
+    hereOf(template, levels = this.levels) {
         const stored = template.product_variant_ids.filter((product) => product.is_storable);
-        const levels = stored.map((product) => this.levelOf(product));
-        if (!stored.length || levels.includes(undefined)) {
+        const known = stored.map((product) => this.levelOf(product, levels));
+        if (!stored.length || known.includes(undefined)) {
             return undefined;
         }
-        return levels.reduce((total, level) => total + level.here, 0);
+        return known.reduce((total, level) => total + level.here, 0);
     }
 
     onChanged(productIds) {
@@ -71,7 +75,8 @@ export class StockDesk {
             }
         } catch (error) {
             if (!(error instanceof ConnectionLostError)) {
-                throw error;
+                // figures on the side never stop a sale
+                console.warn("The stock is not known:", error);
             }
         }
         if (this.wanted.size) {

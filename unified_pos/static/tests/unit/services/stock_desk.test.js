@@ -65,16 +65,19 @@ describe("what is known", () => {
         expect(desk.levelOf(product).here).toBe(3);
     });
 
-    test("is on the card of the article", async () => {
-        const { product } = await setupStock({ here: 2, promised: [], places: [] });
+    test("is on the card of the article, and follows", async () => {
+        const { server, desk, product } = await setupStock({ here: 2, promised: [], places: [] });
         const template = product.product_tmpl_id;
         await mountWithCleanup(ProductCard, {
             props: { name: "Article", product: template, productId: template.id, imageUrl: false },
         });
-        await advanceTime(200);
-        await animationFrame();
         expect(".o_unified_stock").toHaveText("2 here");
         expect(".o_unified_stock").toHaveAttribute("data-state", "few");
+        server.stock = { [product.id]: { here: 0, promised: [], places: [] } };
+        desk.onChanged([product.id]);
+        await advanceTime(200);
+        await animationFrame();
+        expect(".o_unified_stock").toHaveText("None here");
     });
 });
 

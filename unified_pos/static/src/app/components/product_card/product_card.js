@@ -12,7 +12,7 @@ patch(ProductCard.prototype, {
         // the card is used without a till, too
         this.stockDesk = this.env.services.pos?.stockDesk;
         if (this.stockDesk) {
-            useState(this.stockDesk.levels);
+            this.stockLevels = useState(this.stockDesk.levels);
         }
     },
 
@@ -22,7 +22,7 @@ patch(ProductCard.prototype, {
         if (!this.stockDesk || !template?.product_variant_ids || this.props.isComboPopup) {
             return undefined;
         }
-        const here = this.stockDesk.hereOf(template);
+        const here = this.stockDesk.hereOf(template, this.stockLevels);
         if (here === undefined) {
             return undefined;
         }
