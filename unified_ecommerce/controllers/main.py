@@ -21,7 +21,7 @@ class WebsiteSale(CoreWebsiteSale):
             return request.redirect("/shop/cart")
         order_sudo._cart_move_to_website(request.website)
         if order_sudo._hold_for_shopper("checkout"):
-            # the lines say what cannot be had
+            # the cart says what cannot be had
             return request.redirect("/shop/cart")
         return None
 

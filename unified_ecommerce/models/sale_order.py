@@ -47,10 +47,10 @@ class SaleOrder(models.Model):
         return result
 
     def _hold_for_shopper(self, moment):
-        """Hold the cart; say on each line what cannot be had."""
+        """Hold the cart; the cart page says what cannot be had."""
         short = self._hold(moment)
-        for line in short:
-            line.shop_warning = self._get_short_message({line: short[line]})
+        if short:
+            self.shop_warning = self._get_short_message(short)
         return short
 
     def _is_cart_ready(self):

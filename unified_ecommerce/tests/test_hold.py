@@ -68,7 +68,7 @@ class TestShopHold(UnifiedShopCommon, PaymentCommon):
             self.cart._check_cart_is_ready_to_be_paid()
         self.assertEqual(self._left(), 0)
 
-    def test_what_cannot_be_had_is_said_on_the_line(self):
+    def test_what_cannot_be_had_is_said_in_the_cart(self):
         self.cart._hold_for_shopper("checkout")
         self._take_the_rest()
         self.cart._hold_release()
@@ -77,7 +77,7 @@ class TestShopHold(UnifiedShopCommon, PaymentCommon):
         )
         short = self.cart._hold_for_shopper("checkout")
         self.assertEqual(short, {self.cart.order_line: 1.0})
-        self.assertIn("1", self.cart.order_line.shop_warning)
+        self.assertIn("1", self.cart.shop_warning)
 
     def test_an_article_sold_without_stock_is_not_held(self):
         self.shirt.allow_out_of_stock_order = True

@@ -22,13 +22,21 @@ patch(PosStore.prototype, {
     async addLineToOrder(vals, order, ...rest) {
         const line = await super.addLineToOrder(vals, order, ...rest);
         if (line && order && !order.finalized) {
-            await this._tellPromise(line, order);
+            const known = this.stockDesk.isKnown(line.product_id);
+            const told = this._tellPromise(line, order);
+            if (known) {
+                await told;
+            }
         }
         return line;
     },
 
     /** The unit in hand was promised to somebody: the cashier decides, knowing it. */
     async _tellPromise(line, order) {
+        await this.stockDesk.know(line.product_id);
+        if (order.finalized || !order.lines.includes(line)) {
+            return;
+        }
         const promised = this.stockDesk.promisedTo(order, line.product_id);
         const said = (order.uiState.promisesTold ||= []);
         if (!promised.length || said.includes(line.product_id.id)) {

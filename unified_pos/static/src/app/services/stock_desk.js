@@ -48,6 +48,18 @@ export class StockDesk {
         return known.reduce((total, level) => total + level.here, 0);
     }
 
+    isKnown(product) {
+        return !product.is_storable || this.levels[product.id] !== undefined;
+    }
+
+    /** Ask at once for an article that was never on the screen. */
+    async know(product) {
+        if (!this.isKnown(product)) {
+            this.wanted.add(product.id);
+            await this.askNow();
+        }
+    }
+
     onChanged(productIds) {
         this.want(productIds.filter((id) => id in this.levels));
     }

@@ -109,6 +109,22 @@ describe("a promised unit", () => {
         expect(order.lines.reduce((total, line) => total + line.qty, 0)).toBe(before);
     });
 
+    test("of an article that was never on the screen is asked for", async () => {
+        const { store, server, order, product } = await setupStock({
+            here: 0,
+            promised: ["S00042"],
+            places: [],
+        });
+        delete store.stockDesk.levels[product.id];
+        server.stock = { [product.id]: { here: 0, promised: ["S00042"], places: [] } };
+        const asked = answerQuestion(store, true);
+        const vals = { product_id: product, product_tmpl_id: product.product_tmpl_id, qty: 1 };
+        await store.addLineToOrder(vals, order, {}, false);
+        await advanceTime(50);
+        await animationFrame();
+        expect(asked.length).toBe(1);
+    });
+
     test("that is here in numbers asks nothing", async () => {
         const { store, order, product } = await setupStock({ here: 50, promised: [], places: [] });
         const asked = answerQuestion(store, false);
