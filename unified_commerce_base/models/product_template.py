@@ -10,6 +10,7 @@ class ProductTemplate(models.Model):
         string="On hold",
         compute="_compute_held_quantity",
         digits="Product Unit",
+        groups="base.group_user",
         help="Units kept now for carts and payments.",
     )
 

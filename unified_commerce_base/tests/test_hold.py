@@ -258,6 +258,18 @@ class TestHoldOfOrder(HoldCommon):
         self.assertEqual(self._left(), 5)
         self.assertEqual(self._left(product=self.mug), 1)
 
+    def test_a_cart_whose_hold_ended_is_not_held_again_by_a_change(self):
+        cart = self._make_cart(lines=[(self.shirt, 3)])
+        cart.warehouse_id = self.store
+        cart._hold("checkout")
+        self.env.cr.execute(
+            "UPDATE commerce_hold SET expires_at = expires_at - interval '1 hour'"
+        )
+        self.env.invalidate_all()
+        cart.order_line.product_uom_qty = 1
+        self.env.cr.flush()
+        self.assertEqual(self._left(), 5)
+
     def test_cancelled_order_keeps_nothing(self):
         order = self._order(5)
         order._hold("checkout")
