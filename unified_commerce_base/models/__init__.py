@@ -10,6 +10,8 @@ from . import (
     commerce_control_run,
     commerce_exception,
     commerce_hold,
+    commerce_hold_breach,
+    commerce_hold_work,
     commerce_idempotency,
     commerce_rate_limit,
     commerce_stock_rule,

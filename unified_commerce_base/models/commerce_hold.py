@@ -1,25 +1,19 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import logging
-from collections import defaultdict
 from typing import NamedTuple
 
 from psycopg2.errors import LockNotAvailable
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.sql_db import Cursor
 from odoo.tools import SQL, float_round
 
 from ..exceptions import HoldBusyError
 from ..tools import own_cursor
 
-_logger = logging.getLogger(__name__)
-
 MAX_QUANTITY = 1_000_000
 MAX_MINUTES = 24 * 60
 PRECISION = 6
-WORK = "unified_commerce_base.own_stock_work"
 
 
 class Claim(NamedTuple):
@@ -336,110 +330,6 @@ class CommerceHold(models.Model):
         )
         return cr.fetchone()[0]
 
-    # What the caller has done and not committed -------------------------------------
-
-    @api.model
-    def _note_stock_change(self, product, location, quantity):
-        """Remember that this transaction changed what is free in a place.
-
-        A claim reads committed rows; goods received or reservations released a
-        moment ago in the caller's own transaction count for the caller only.
-
-        :param quantity: change of (on hand − reserved), in the product's unit
-        """
-        place = location.warehouse_id.id
-        if place and location.usage == "internal":
-            changes = self._own_work()["free"]
-            pair = (product.id, place)
-            changes[pair] = changes.get(pair, 0.0) + quantity
-            self.env["commerce.availability"]._schedule_notification([pair])
-
-    def _note_token(self, token):
-        self._own_work()["tokens"].add(token)
-
-    def _own_work(self):
-        cr = self.env.cr
-        if WORK not in cr.cache:
-            cr.cache[WORK] = {"free": {}, "tokens": set()}
-            cr.postcommit.add(lambda: cr.cache.pop(WORK, None))
-            cr.postrollback.add(lambda: cr.cache.pop(WORK, None))
-        return cr.cache[WORK]
-
-    def _add_uncommitted(self, committed, token, left):
-        """Add to ``left`` what the caller's transaction freed, took or reserved."""
-        work = self.env.cr.cache.get(WORK)
-        pairs = [pair for pair in left if work and pair in work["free"]]
-        if not pairs or not isinstance(committed, Cursor):
-            # a test cursor sees the rows of the caller: they are counted already
-            return
-        self.env.flush_all()
-        tokens = sorted(work["tokens"] | {token})
-        seen_free, seen_borne = self._read_work(self.env.cr, tokens, pairs)
-        now_free, now_borne = self._read_work(committed, tokens, pairs)
-        held = self._read_holds(committed, tokens, pairs)
-        for pair in pairs:
-            # a savepoint that was rolled back leaves too much in the notes
-            free = min(work["free"][pair], seen_free[pair] - now_free[pair])
-            own = seen_borne[token, pair] - now_borne[token, pair]
-            others = sum(
-                max(held[one, pair] - now_borne[one, pair], 0.0)
-                - max(held[one, pair] - seen_borne[one, pair], 0.0)
-                for one in tokens
-                if one != token
-            )
-            left[pair] = self._round(left[pair] + free + own + others)
-
-    def _read_work(self, cr, tokens, pairs):
-        """Return what a transaction sees: {pair: free}, {(token, pair): borne}."""
-        products, places = map(list, zip(*pairs, strict=True))
-        free, borne = defaultdict(float), defaultdict(float)
-        cr.execute(
-            """
-            SELECT quant.product_id, location.warehouse_id,
-                   SUM(COALESCE(quant.quantity, 0)
-                       - COALESCE(quant.reserved_quantity, 0))::float
-              FROM stock_quant quant
-              JOIN stock_location location ON location.id = quant.location_id
-             WHERE quant.product_id = ANY(%s) AND location.warehouse_id = ANY(%s)
-               AND location.usage = 'internal'
-          GROUP BY quant.product_id, location.warehouse_id
-            """,
-            [products, places],
-        )
-        for product, place, quantity in cr.fetchall():
-            free[product, place] = quantity
-        cr.execute(
-            """
-            SELECT move.hold_token, move.product_id, location.warehouse_id,
-                   SUM(line.quantity_product_uom)::float
-              FROM stock_move move
-              JOIN stock_move_line line ON line.move_id = move.id
-              JOIN stock_location location ON location.id = line.location_id
-             WHERE move.hold_token = ANY(%s) AND move.product_id = ANY(%s)
-               AND move.state <> 'cancel' AND location.warehouse_id = ANY(%s)
-          GROUP BY move.hold_token, move.product_id, location.warehouse_id
-            """,
-            [tokens, products, places],
-        )
-        for token, product, place, quantity in cr.fetchall():
-            borne[token, (product, place)] = quantity or 0.0
-        return free, borne
-
-    def _read_holds(self, cr, tokens, pairs):
-        held = defaultdict(float)
-        cr.execute(
-            """
-            SELECT token, product_ref, warehouse_ref, quantity::float
-              FROM commerce_hold
-             WHERE token = ANY(%s) AND product_ref = ANY(%s)
-               AND expires_at > clock_timestamp() AT TIME ZONE 'UTC'
-            """,
-            [tokens, [product for product, _place in pairs]],
-        )
-        for token, product, place, quantity in cr.fetchall():
-            held[token, (product, place)] = quantity
-        return held
-
     # Renewing and ending --------------------------------------------------------------
 
     @api.model
@@ -501,97 +391,6 @@ class CommerceHold(models.Model):
                 (product, place): (quantity, until)
                 for product, place, quantity, until in cr.fetchall()
             }
-
-    # Broken promises --------------------------------------------------------------
-
-    @api.model
-    def _watch_breaches(self, pairs, record):
-        """After the commit, tell a person whose promise goods taken away broke.
-
-        Goods that are handed over are never refused; what they break is found in
-        what everybody has committed, in a transaction of its own.
-
-        :param pairs: (product, place) pairs the goods were taken from
-        :param record: the document that took them
-        """
-        ids = sorted({(product.id, place.id) for product, place in pairs})
-        env, name, res_id = self.env, record._name, record.id
-
-        def report():
-            try:
-                with own_cursor(env, durable=True) as cr:
-                    fresh = api.Environment(cr, env.uid, env.context)
-                    record = fresh[name].browse(res_id)
-                    fresh["commerce.hold"]._report_breaches(ids, record)
-            except Exception:
-                # the goods are gone and the work is committed: the nightly control
-                # will say what could not be said now
-                _logger.exception("Broken promises of %s %s are not told", name, res_id)
-
-        if ids:
-            self.env.cr.postcommit.add(report)
-
-    @api.model
-    def _report_breaches(self, pairs, record):
-        """Report each place that now has promised more than it has."""
-        # sudo: a cashier may cause a breach, only staff read what was promised
-        hold = self.sudo()
-        products = hold.env["product.product"].browse({pair[0] for pair in pairs})
-        places = hold.env["stock.warehouse"].browse({pair[1] for pair in pairs})
-        left = hold.env["commerce.availability"]._read(products, places)
-        for product_id, place_id in pairs:
-            missing = -left[product_id, place_id]
-            if missing <= 0:
-                continue
-            product, place = products.browse(product_id), places.browse(place_id)
-            promised = hold._get_promised_to(product, place)
-            if not promised:
-                continue
-            hold.env["commerce.exception"]._report(
-                "promise",
-                record,
-                self.env._(
-                    "%(document)s took %(product)s in %(place)s, which was promised to "
-                    "%(promised)s.",
-                    document=record.display_name,
-                    product=product.display_name,
-                    place=place.display_name,
-                    promised=", ".join(promised),
-                ),
-                self.env._(
-                    "%(missing)s missing. Find the goods in another place for the one "
-                    "who waits, or tell them and refund.",
-                    missing=f"{missing:g}",
-                ),
-                warehouse=place,
-                key=f"breach:{record._name}:{record.id}:{product_id}:{place_id}",
-            )
-
-    @api.model
-    def _get_promised_to(self, product, place):
-        """Return the names of the orders and carts that wait for an article."""
-        lines = self.env["stock.move.line"].search(
-            [
-                ("product_id", "=", product.id),
-                ("location_id.warehouse_id", "=", place.id),
-                ("location_id.usage", "=", "internal"),
-                ("state", "in", ("assigned", "partially_available")),
-                ("quantity_product_uom", ">", 0),
-            ],
-            order="id desc",
-        )
-        holds = self.search(
-            [
-                ("product_ref", "=", product.id),
-                ("warehouse_ref", "=", place.id),
-                ("expires_at", ">", fields.Datetime.now()),
-            ]
-        )
-        names = [
-            line.move_id._get_hold_origin().display_name or line.reference
-            for line in lines
-        ]
-        return list(dict.fromkeys(filter(None, [*names, *holds.mapped("origin")])))
 
     @api.autovacuum
     def _gc_holds(self):
