@@ -86,8 +86,8 @@ def test_the_last_units_are_sold_once(processes, units, buyers, rounds):
         assert "short" not in seen
         assert stock.reserved() == (units, units)
         assert stock.ask("available") == 0
-        # twelve confirm at once on one row of stock: Odoo runs some of them again
-        assert seen["tries"] <= 4 * units, seen
+        # twelve confirm at once on one row of stock, each in its turn
+        assert seen["tries"] <= units + max(1, 0.05 * units), seen
 
 
 def test_who_confirms_without_asking_never_gets_what_is_held(processes):

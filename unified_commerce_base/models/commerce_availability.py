@@ -11,14 +11,16 @@ class CommerceAvailability(models.AbstractModel):
     """What may still be promised, for any products and any places at once.
 
     Available to promise = on hand − reserved − what living holds keep beyond their
-    own reservations − what is withheld (safety stock, shares of other channels).
+    own reservations − what confirmed orders wait for and will reserve later − what is
+    withheld (safety stock, shares of other channels). What may be promised beyond the
+    stock, and for when, is in ``commerce_availability_beyond.py``.
     """
 
     _name = "commerce.availability"
     _description = "Available to Promise"
 
     @api.model
-    def _read(self, products, warehouses, channel=None, token=None):
+    def _read(self, products, warehouses, channel=None, token=None, beyond=False):
         """Return what each place may still promise of each product.
 
         One SQL statement whatever the number of products and places, so that a
@@ -29,19 +31,43 @@ class CommerceAvailability(models.AbstractModel):
         :param warehouses: ``stock.warehouse`` records, the places
         :param channel: ``commerce.channel`` asking, for its own share of the stock
         :param token: key of who asks: what it holds itself is available to it
+        :param beyond: add what may be promised beyond the stock, for a later date
         :return: {(product id, warehouse id): quantity in the product's unit}; every
             pair asked for is present, 0.0 when the place holds none; negative when
             more was promised than there is
         """
-        result = {(p, w): 0.0 for p in products.ids for w in warehouses.ids}
-        if not result:
-            return result
+        kits = products._get_stock_components()
+        articles = products - products.browse().union(*kits)
+        articles |= articles.union(*(part for parts in kits.values() for part in parts))
+        result = self._read_articles(articles, warehouses, channel, token)
+        if beyond:
+            more = self._get_beyond(self.env.cr, articles, warehouses)
+            for pair, quantity in more.items():
+                result[pair] += quantity
+        for kit, parts in kits.items():
+            for place in warehouses:
+                result[kit.id, place.id] = self._count_kits(parts, place, result)
+        return {(p, w): result[p, w] for p in products.ids for w in warehouses.ids}
+
+    def _read_articles(self, products, warehouses, channel, token):
+        pairs = [(p, w) for p in products.ids for w in warehouses.ids]
+        if not pairs:
+            return {}
         query = self._available_query(products.ids, warehouses.ids, token)
         rows = self.env.execute_query(query)
         withheld = self.env["commerce.stock.rule"]._get_withheld(
             products, warehouses, channel
         )
-        return self._combine(result, rows, withheld)
+        return self._combine(pairs, rows, withheld)
+
+    @staticmethod
+    def _count_kits(parts, place, available):
+        """Return how many whole kits the parts of a place make."""
+        return float_round(
+            min(available[part.id, place.id] / each for part, each in parts.items()),
+            precision_digits=0,
+            rounding_method="DOWN",
+        )
 
     # Telling --------------------------------------------------------------------
 
@@ -83,13 +109,16 @@ class CommerceAvailability(models.AbstractModel):
         return result
 
     @api.model
-    def _available_query(self, product_ids, warehouse_ids, token=None, flush=True):
+    def _available_query(
+        self, product_ids, warehouse_ids, token=None, flush=True, waiting=True
+    ):
         """Return the statement: (product, place, on hand − reserved − holds, on hand).
 
         A quant that Odoo made for a reservation alone has no quantity: NULL.
 
         :param token: leave out the holds of this key, and add what its moves have taken
         :param flush: False for a cursor that reads committed rows only
+        :param waiting: subtract what confirmed orders will reserve later
         """
         if flush:
             self._flush_what_is_counted()
@@ -108,16 +137,23 @@ class CommerceAvailability(models.AbstractModel):
                      WHERE quant.product_id = ANY(%(products)s)
                        AND location.warehouse_id = ANY(%(places)s)
                        AND location.usage = 'internal'
+                       AND %(sellable)s
                  UNION ALL
                     SELECT hold.product_ref, hold.warehouse_ref,
-                           -GREATEST(hold.quantity - COALESCE(borne.quantity, 0), 0),
+                           -GREATEST(
+                               hold.quantity - COALESCE(taken.quantity, 0)
+                                   - COALESCE(waiting.quantity, 0),
+                               0
+                           ),
                            0
                       FROM commerce_hold hold
-         LEFT JOIN LATERAL (%(borne)s) borne ON true
+         LEFT JOIN LATERAL (%(taken)s) taken ON true
+         LEFT JOIN LATERAL (%(waiting_of_hold)s) waiting ON true
                      WHERE hold.product_ref = ANY(%(products)s)
                        AND hold.warehouse_ref = ANY(%(places)s)
                        AND hold.expires_at > clock_timestamp() AT TIME ZONE 'UTC'
                        AND hold.token IS DISTINCT FROM %(token)s
+                       %(waiting)s
                        %(own)s
                    ) counted
           GROUP BY counted.product_id, counted.warehouse_id
@@ -125,12 +161,22 @@ class CommerceAvailability(models.AbstractModel):
             products=list(product_ids),
             places=list(warehouse_ids),
             token=token,
-            borne=self._borne_query(),
+            sellable=self._sellable_condition(),
+            taken=self._taken_query(),
+            waiting_of_hold=self._waiting_of_hold_query(),
+            waiting=self._waiting_query(product_ids, warehouse_ids, token)
+            if waiting
+            else SQL(),
             own=self._own_query(product_ids, warehouse_ids, token) if token else SQL(),
         )
 
+    @api.model
+    def _sellable_condition(self):
+        """Hook: which of the rows of ``quant`` may be sold (not what has expired)."""
+        return SQL("TRUE")
+
     @staticmethod
-    def _borne_query():
+    def _taken_query():
         """What the moves that bear the key of ``hold`` have reserved or moved."""
         return SQL(
             """
@@ -143,6 +189,70 @@ class CommerceAvailability(models.AbstractModel):
                AND move.state <> 'cancel'
                AND location.warehouse_id = hold.warehouse_ref
             """
+        )
+
+    @staticmethod
+    def _waiting_moves():
+        """The moves of confirmed orders that will reserve their goods later.
+
+        Their operation reserves by hand or some days before, or their article was
+        promised before it is there. ``waiting`` is what a move has not reserved yet.
+        """
+        return SQL(
+            """
+                      FROM stock_move move
+                      JOIN stock_location location ON location.id = move.location_id
+                      JOIN product_product product ON product.id = move.product_id
+                      JOIN product_template template
+                        ON template.id = product.product_tmpl_id
+                 LEFT JOIN stock_picking_type operation
+                        ON operation.id = move.picking_type_id
+         LEFT JOIN LATERAL (
+                        SELECT SUM(line.quantity_product_uom) AS reserved
+                          FROM stock_move_line line
+                         WHERE line.move_id = move.id
+                   ) lines ON true
+         LEFT JOIN LATERAL (
+                        SELECT GREATEST(
+                                   move.product_qty - COALESCE(lines.reserved, 0), 0
+                               ) AS waiting
+                   ) needs ON true
+                     WHERE move.hold_token IS NOT NULL
+                       AND move.state IN ('confirmed', 'partially_available')
+                       AND location.usage = 'internal'
+                       AND (operation.reservation_method <> 'at_confirm'
+                            OR template.promise_policy <> 'stock')
+                       AND NOT EXISTS (SELECT 1 FROM stock_move_move_rel
+                                        WHERE move_dest_id = move.id)
+            """
+        )
+
+    def _waiting_query(self, product_ids, warehouse_ids, token):
+        return SQL(
+            """
+                 UNION ALL
+                    SELECT move.product_id, location.warehouse_id, -needs.waiting, 0
+                    %s
+                       AND move.product_id = ANY(%s)
+                       AND location.warehouse_id = ANY(%s)
+                       AND move.hold_token IS DISTINCT FROM %s
+            """,
+            self._waiting_moves(),
+            list(product_ids),
+            list(warehouse_ids),
+            token,
+        )
+
+    def _waiting_of_hold_query(self):
+        return SQL(
+            """
+            SELECT SUM(needs.waiting) AS quantity
+            %s
+               AND move.hold_token = hold.token
+               AND move.product_id = hold.product_ref
+               AND location.warehouse_id = hold.warehouse_ref
+            """,
+            self._waiting_moves(),
         )
 
     @staticmethod
@@ -170,7 +280,11 @@ class CommerceAvailability(models.AbstractModel):
             ["product_id", "location_id", "quantity", "reserved_quantity"]
         )
         self.env["stock.location"].flush_model(["usage", "warehouse_id"])
-        self.env["stock.move"].flush_model(["hold_token", "product_id", "state"])
+        self.env["product.template"].flush_model(["promise_policy"])
+        self.env["stock.picking.type"].flush_model(["reservation_method"])
+        self.env["stock.move"].flush_model(
+            ["hold_token", "product_id", "product_qty", "state", "location_id"]
+        )
         self.env["stock.move.line"].flush_model(
             ["move_id", "location_id", "quantity_product_uom"]
         )

@@ -208,7 +208,8 @@ class CommerceControl(models.Model):
             [("expires_at", ">", fields.Datetime.now())]
         )
         products, places = holds.product_id, holds.warehouse_id
-        left = self.env["commerce.availability"]._read(products, places)
+        availability = self.env["commerce.availability"]
+        left = availability._read(products, places, beyond=True)
         return [
             (
                 product,

@@ -141,6 +141,8 @@ class CommerceHold(models.Model):
         origin=None,
         partial=False,
         whole=False,
+        beyond=True,
+        waiting=True,
     ):
         """Hold absolute quantities for ``token``, or say what is left.
 
@@ -157,6 +159,9 @@ class CommerceHold(models.Model):
         :param origin: record whose name people see
         :param partial: grant what is left when it is less than wanted
         :param whole: ``wanted`` is all this key wants: what it holds else is released
+        :param beyond: what may be promised beyond the stock counts; False when the
+            goods are to be reserved now
+        :param waiting: orders that will reserve later come first
         :return: a ``Claim``
         :raise UserError: a quantity, a product, a place or a life that makes no sense
         :raise HoldBusyError: too many people ask for the same article at once
@@ -180,7 +185,9 @@ class CommerceHold(models.Model):
                 if whole:
                     self._release_others(cr, token, asked)
                 self._lock_pairs(cr, asked)
-                left = self._count_left(cr, token, asked, withheld)
+                left = self._count_left(cr, token, asked, withheld, waiting)
+                if beyond:
+                    self._add_beyond(cr, wanted, left)
                 self._add_uncommitted(cr, token, left)
                 granted = {
                     pair: min(quantity, max(left[pair], 0.0))
@@ -270,18 +277,31 @@ class CommerceHold(models.Model):
               FROM unnest(%s, %s) AS pair(product, place)
             """,
             [list(products), list(places)],
+            log_exceptions=False,
         )
 
-    def _count_left(self, cr, token, pairs, withheld):
+    def _count_left(self, cr, token, pairs, withheld, waiting):
         """Return {pair: what ``token`` may hold in all}, from committed rows only."""
         availability = self.env["commerce.availability"]
         products, places = zip(*pairs, strict=True)
         cr.execute(
             availability._available_query(
-                sorted(set(products)), sorted(set(places)), token=token, flush=False
+                sorted(set(products)),
+                sorted(set(places)),
+                token=token,
+                flush=False,
+                waiting=waiting,
             )
         )
         return availability._combine(pairs, cr.fetchall(), withheld)
+
+    def _add_beyond(self, cr, wanted, left):
+        """Add to ``left`` what may be promised for a later date."""
+        beyond = self.env["commerce.availability"]._get_beyond(
+            cr, *self._get_asked(wanted)
+        )
+        for pair in left:
+            left[pair] = self._round(left[pair] + beyond.get(pair, 0.0))
 
     @staticmethod
     def _release_others(cr, token, pairs):

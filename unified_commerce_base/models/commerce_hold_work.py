@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from odoo import api, models
 from odoo.sql_db import Cursor
+from odoo.tools import SQL
 
 WORK = "unified_commerce_base.own_stock_work"
 
@@ -69,17 +70,21 @@ class CommerceHold(models.Model):
         products, places = map(list, zip(*pairs, strict=True))
         free, borne = defaultdict(float), defaultdict(float)
         cr.execute(
-            """
+            SQL(
+                """
             SELECT quant.product_id, location.warehouse_id,
                    SUM(COALESCE(quant.quantity, 0)
                        - COALESCE(quant.reserved_quantity, 0))::float
               FROM stock_quant quant
               JOIN stock_location location ON location.id = quant.location_id
              WHERE quant.product_id = ANY(%s) AND location.warehouse_id = ANY(%s)
-               AND location.usage = 'internal'
+               AND location.usage = 'internal' AND %s
           GROUP BY quant.product_id, location.warehouse_id
-            """,
-            [products, places],
+                """,
+                products,
+                places,
+                self.env["commerce.availability"]._sellable_condition(),
+            )
         )
         for product, place, quantity in cr.fetchall():
             free[product, place] = quantity

@@ -1,6 +1,6 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import models
+from odoo import fields, models
 
 
 class ProductProduct(models.Model):
@@ -13,3 +13,24 @@ class ProductProduct(models.Model):
         """
         self.ensure_one()
         return self.is_storable
+
+    def _may_be_promised_later(self):
+        """Say whether an order may be taken for goods that are not there yet."""
+        self.ensure_one()
+        return self.promise_policy != "stock" or not self._is_promise_limited()
+
+    def _is_preorder(self):
+        """Say whether the article may be promised for its announced date."""
+        self.ensure_one()
+        return (
+            self.promise_policy == "preorder"
+            and bool(self.preorder_date)
+            and self.preorder_date >= fields.Date.today()
+        )
+
+    def _get_stock_components(self):
+        """Return {kit: {component: quantity in the component's unit}}.
+
+        Hook: an article that is sold as a kit is counted and held by its parts.
+        """
+        return {}

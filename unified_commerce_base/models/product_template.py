@@ -14,6 +14,33 @@ class ProductTemplate(models.Model):
         help="Units kept now for carts and payments.",
     )
 
+    promise_policy = fields.Selection(
+        [
+            ("stock", "What is in stock"),
+            ("incoming", "What is on its way, too"),
+            ("preorder", "A number of pre-orders, too"),
+        ],
+        string="Promise to Customers",
+        required=True,
+        default="stock",
+        help="What every channel may promise of this article. Goods on their way are "
+        "promised for the day they are expected.",
+    )
+    preorder_date = fields.Date(
+        string="Available From",
+        help="Day that customers are told when they order in advance.",
+    )
+    preorder_limit = fields.Float(
+        string="Pre-orders at Most",
+        digits="Product Unit",
+        help="How many units of each variant a place may promise before they are "
+        "there, those already promised included. In the unit of the article.",
+    )
+
+    _preorder_limit = models.Constraint(
+        "CHECK (preorder_limit >= 0)", "Give a limit of zero pre-orders or more."
+    )
+
     def _compute_held_quantity(self):
         products = self.product_variant_ids
         held = dict(

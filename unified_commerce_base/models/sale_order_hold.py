@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
 
+from ..tools import take_turn
+
 STARTS = ("cart", "checkout", "payment")
 
 
@@ -55,7 +57,10 @@ class SaleOrder(models.Model):
             origin=self,
             whole=True,
         )
-        return {} if claim.complete else self._get_short_lines(lines, claim)
+        if not claim.complete:
+            return self._get_short_lines(lines, claim)
+        lines._set_promised_date()
+        return {}
 
     def _hold_refresh(self):
         """The cart changed: what is held follows, when anything is held."""
@@ -93,19 +98,31 @@ class SaleOrder(models.Model):
         """Return {(product, place): quantity in the product's unit}."""
         wanted = {}
         for line in lines:
-            pair = line.product_id, line._get_hold_place()
-            wanted[pair] = wanted.get(pair, 0.0) + line._get_hold_quantity()
+            place = line._get_hold_place()
+            for article, quantity in line._get_hold_quantities().items():
+                pair = article, place
+                wanted[pair] = wanted.get(pair, 0.0) + quantity
         return wanted
 
     def _get_short_lines(self, lines, claim):
         short = {}
         left = dict(claim.left)
         for line in lines:
-            pair = line.product_id.id, line._get_hold_place().id
+            place = line._get_hold_place()
+            quantities = line._get_hold_quantities()
+            # the part of the line that its scarcest article allows
+            part = min(
+                left[article.id, place.id] / quantity
+                for article, quantity in quantities.items()
+            )
+            for article, quantity in quantities.items():
+                left[article.id, place.id] -= quantity
             quantity = line._get_hold_quantity()
-            if line.product_id.uom_id.compare(left[pair], quantity) < 0:
-                short[line] = max(left[pair], 0.0)
-            left[pair] -= quantity
+            unit = line.product_id.uom_id
+            if unit.compare(quantity * part, quantity) < 0:
+                short[line] = unit.round(
+                    max(quantity * part, 0.0), rounding_method="DOWN"
+                )
         return short
 
     def _get_short_message(self, short):
@@ -132,10 +149,27 @@ class SaleOrder(models.Model):
     # Confirming -----------------------------------------------------------------
 
     def action_confirm(self):
+        self.order_line._set_promised_date()
         result = super().action_confirm()
         for order in self:
             order._check_promises()
         return result
+
+    def _take_turn(self):
+        """Wait until nobody else changes the stock that these orders will reserve.
+
+        To be called at the beginning of a request, outside of any savepoint.
+        """
+        # sudo: which articles are concerned, whoever confirms; nothing is returned
+        lines = (
+            self.sudo()
+            .exists()
+            .order_line.filtered(
+                lambda line: line._moves_stock() and line.fulfilment_mode != "take_away"
+            )
+        )
+        pairs = self._get_wanted(lines)
+        take_turn(self.env, {(article.id, place.id) for article, place in pairs})
 
     def _action_cancel(self):
         result = super()._action_cancel()
@@ -171,49 +205,3 @@ class SaleOrder(models.Model):
 
     def _on_promise_broken(self, lines):
         """Hook: source the goods elsewhere, or refund by itself."""
-
-
-class SaleOrderLine(models.Model):
-    _inherit = "sale.order.line"
-
-    def _is_held(self):
-        """Say whether the units of this line are kept for the customer.
-
-        Hook: articles that may be ordered without being there are not.
-        """
-        self.ensure_one()
-        return (
-            not self.display_type
-            and self.product_id.is_storable
-            and self.product_uom_qty > 0
-            and self.fulfilment_mode != "take_away"
-            and self.product_id._is_promise_limited()
-        )
-
-    def _get_hold_place(self):
-        """Hook: the place this line is promised from."""
-        return self.warehouse_id or self.order_id.warehouse_id
-
-    def _get_hold_quantity(self):
-        return self.product_uom_id._compute_quantity(
-            self.product_uom_qty, self.product_id.uom_id
-        )
-
-    def _prepare_procurement_values(self):
-        values = super()._prepare_procurement_values()
-        return {**values, "hold_token": self.order_id._get_hold_token()}
-
-    def _is_promise_broken(self):
-        """Say whether the goods of this line should be reserved, and are not."""
-        self.ensure_one()
-        if not self._is_held():
-            return False
-        moves = self.move_ids.filtered(
-            lambda move: (
-                not move.move_orig_ids
-                and move.state in ("confirmed", "partially_available")
-                and move.procure_method != "make_to_order"
-                and move._should_assign_at_confirm()
-            )
-        )
-        return bool(moves)

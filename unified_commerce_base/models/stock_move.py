@@ -32,6 +32,11 @@ class StockMove(models.Model):
         help="Key of the hold that this move's reservation bears.",
     )
 
+    _waiting_for_goods = models.Index(
+        "(product_id) WHERE hold_token IS NOT NULL"
+        " AND state IN ('confirmed', 'partially_available')"
+    )
+
     def _prepare_procurement_values(self):
         # the channel and the hold follow the goods through every step of the route
         return {
@@ -131,6 +136,8 @@ class StockMove(models.Model):
             minutes=GATE_MINUTES,
             channel=self.channel_id,
             origin=self._get_hold_origin(),
+            beyond=False,
+            waiting=self._leaves_goods_to_orders(),
         )
         self._release_if_rolled_back(token)
         return claim, wanted
@@ -198,6 +205,11 @@ class StockMove(models.Model):
             key=f"lost:{self.id}:{taker.id}",
         )
 
+    def _leaves_goods_to_orders(self):
+        """Say whether orders that will reserve later come before these moves."""
+        # sudo: a yes or a no about an order that the mover may not read
+        return not self.sudo().sale_line_id
+
     def _get_hold_reason(self):
         # sudo: as above
         return "order" if self.sudo().sale_line_id else "transfer"
@@ -218,6 +230,8 @@ class StockMove(models.Model):
             channel=self.channel_id[:1],
             origin=self._get_hold_origin(),
             partial=True,
+            beyond=False,
+            waiting=self._leaves_goods_to_orders(),
         )
         hold._note_token(token)
         self._release_if_rolled_back(token)

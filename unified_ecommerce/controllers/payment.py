@@ -2,6 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.http import request, route
 
+from odoo.addons.payment.controllers.post_processing import (
+    PaymentPostProcessing as CorePostProcessing,
+)
 from odoo.addons.website_sale.controllers.payment import PaymentPortal as ShopPayment
 
 from ..models.website import HOLDER_KEY
@@ -21,3 +24,13 @@ class PaymentPortal(ShopPayment):
         if cart:
             cart._cart_acquire(request.website._get_browser_holder())
         return result
+
+
+class PaymentPostProcessing(CorePostProcessing):
+    @route()
+    def poll_status(self, **kwargs):
+        transaction = self._get_monitored_transaction()
+        if not transaction.is_post_processed:
+            # the order is confirmed in this request
+            transaction.sale_order_ids._take_turn()
+        return super().poll_status(**kwargs)

@@ -220,7 +220,7 @@ class Website(models.Model):
         """Return what this website may promise, the own holds of ``token`` included."""
         if token:
             available = self.env["commerce.availability"]._read(
-                product, warehouses, self.channel_id, token
+                product, warehouses, self.channel_id, token, beyond=True
             )
         else:
             available = self._read_available(product, warehouses)
@@ -261,7 +261,7 @@ class Website(models.Model):
                 # sudo: a visitor sees quantities, never the stock itself
                 self.env["commerce.availability"]
                 .sudo()
-                ._read(shown, warehouses, self.channel_id)
+                ._read(shown, warehouses, self.channel_id, beyond=True)
             )
         return known
 

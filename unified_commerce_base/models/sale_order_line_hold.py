@@ -1,0 +1,111 @@
+# Copyright 2026 Unified Commerce contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import fields, models
+
+
+class SaleOrderLine(models.Model):
+    """What a line takes out of the stock, and the day it is promised for."""
+
+    _inherit = "sale.order.line"
+
+    promised_date = fields.Date(
+        copy=False,
+        readonly=True,
+        help="Day the customer was told for goods that are not there yet. Empty: the "
+        "goods were in stock.",
+    )
+
+    def _moves_stock(self):
+        """Say whether delivering this line takes counted goods out of a place."""
+        self.ensure_one()
+        return (
+            not self.display_type
+            and self.product_uom_qty > 0
+            and any(article.is_storable for article in self._get_hold_quantities())
+        )
+
+    def _is_held(self):
+        """Say whether the units of this line are kept for the customer.
+
+        Hook: articles that may be ordered without being there are not.
+        """
+        self.ensure_one()
+        return (
+            self._moves_stock()
+            and self.fulfilment_mode != "take_away"
+            and self.product_id._is_promise_limited()
+        )
+
+    def _get_hold_place(self):
+        """Hook: the place this line is promised from."""
+        return self.warehouse_id or self.order_id.warehouse_id
+
+    def _get_hold_quantity(self):
+        return self.product_uom_id._compute_quantity(
+            self.product_uom_qty, self.product_id.uom_id
+        )
+
+    def _get_hold_quantities(self):
+        """Return {article: quantity in its unit} of what leaves the stock."""
+        self.ensure_one()
+        quantity = self._get_hold_quantity()
+        parts = self.product_id._get_stock_components().get(self.product_id)
+        if parts is None:
+            return {self.product_id: quantity}
+        return {part: each * quantity for part, each in parts.items()}
+
+    def _set_promised_date(self):
+        """Write the day the customer is promised; an order keeps its day for good."""
+        later = self.filtered(
+            lambda line: (
+                line.state in ("draft", "sent")
+                and line._moves_stock()
+                and line.product_id._may_be_promised_later()
+            )
+        )
+        for order, lines in later.grouped("order_id").items():
+            days = self.env["commerce.availability"]._get_promised_dates(
+                order._get_wanted(lines), order._get_hold_token()
+            )
+            for line in lines:
+                place = line._get_hold_place()
+                line.promised_date = max(
+                    filter(
+                        None,
+                        (
+                            days[part.id, place.id]
+                            for part in line._get_hold_quantities()
+                        ),
+                    ),
+                    default=False,
+                )
+
+    def _prepare_procurement_values(self):
+        values = super()._prepare_procurement_values()
+        return {**values, "hold_token": self.order_id._get_hold_token()}
+
+    def _is_promise_broken(self):
+        """Say whether the goods of this line should be reserved, and are not."""
+        self.ensure_one()
+        if not self._is_held() or self._is_promised_later():
+            return False
+        moves = self.move_ids.filtered(
+            lambda move: (
+                not move.move_orig_ids
+                and move.state in ("confirmed", "partially_available")
+                and move.procure_method != "make_to_order"
+                and move._should_assign_at_confirm()
+            )
+        )
+        return bool(moves)
+
+    def _is_promised_later(self):
+        """Say whether the goods are promised for later, as far as may be promised."""
+        self.ensure_one()
+        articles = self.product_id.browse().union(*self._get_hold_quantities())
+        later = articles.filtered(lambda one: one.promise_policy != "stock")
+        if not later:
+            return False
+        place = self._get_hold_place()
+        left = self.env["commerce.availability"]._read(later, place, beyond=True)
+        return all(left[article.id, place.id] >= 0 for article in later)
