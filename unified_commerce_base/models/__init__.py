@@ -9,6 +9,7 @@ from . import (
     commerce_channel,
     commerce_control,
     commerce_control_run,
+    commerce_envelope,
     commerce_exception,
     commerce_hold,
     commerce_hold_breach,

@@ -102,23 +102,33 @@ class CommerceAvailability(models.AbstractModel):
         counted = {(product, place): sums for product, place, *sums in rows}
         result = {}
         for pair in pairs:
-            available, on_hand = counted.get(pair, (0.0, 0.0))
+            available, on_hand, enveloped = counted.get(pair, (0.0, 0.0, 0.0))
             quantity, share = withheld.get(pair, (0.0, 0.0))
-            kept = quantity + share * max(on_hand, 0.0)
-            result[pair] = float_round(available - kept, precision_digits=PRECISION)
+            available -= quantity + share * max(on_hand, 0.0)
+            # what was promised while a device was not heard comes first
+            available -= min(enveloped, max(available, 0.0))
+            result[pair] = float_round(available, precision_digits=PRECISION)
         return result
 
     @api.model
     def _available_query(
-        self, product_ids, warehouse_ids, token=None, flush=True, waiting=True
+        self,
+        product_ids,
+        warehouse_ids,
+        token=None,
+        flush=True,
+        waiting=True,
+        envelopes=False,
     ):
-        """Return the statement: (product, place, on hand − reserved − holds, on hand).
+        """Return the statement: (product, place, on hand − reserved − holds, on hand,
+        units in the envelopes of devices).
 
         A quant that Odoo made for a reservation alone has no quantity: NULL.
 
         :param token: leave out the holds of this key, and add what its moves have taken
         :param flush: False for a cursor that reads committed rows only
         :param waiting: subtract what confirmed orders will reserve later
+        :param envelopes: count those of devices that are heard, too
         """
         if flush:
             self._flush_what_is_counted()
@@ -126,12 +136,14 @@ class CommerceAvailability(models.AbstractModel):
             """
             SELECT counted.product_id, counted.warehouse_id,
                    SUM(counted.quantity)::float,
-                   SUM(counted.on_hand)::float
+                   SUM(counted.on_hand)::float,
+                   SUM(counted.enveloped)::float
               FROM (
                     SELECT quant.product_id, location.warehouse_id,
                            COALESCE(quant.quantity, 0)
                                - COALESCE(quant.reserved_quantity, 0) AS quantity,
-                           COALESCE(quant.quantity, 0) AS on_hand
+                           COALESCE(quant.quantity, 0) AS on_hand,
+                           0 AS enveloped
                       FROM stock_quant quant
                       JOIN stock_location location ON location.id = quant.location_id
                      WHERE quant.product_id = ANY(%(products)s)
@@ -140,19 +152,27 @@ class CommerceAvailability(models.AbstractModel):
                        AND %(sellable)s
                  UNION ALL
                     SELECT hold.product_ref, hold.warehouse_ref,
-                           -GREATEST(
-                               hold.quantity - COALESCE(taken.quantity, 0)
-                                   - COALESCE(waiting.quantity, 0),
-                               0
-                           ),
-                           0
+                           CASE WHEN envelope.id IS NULL THEN -kept.quantity ELSE 0 END,
+                           0,
+                           CASE WHEN envelope.id IS NULL THEN 0 ELSE kept.quantity END
                       FROM commerce_hold hold
+                 LEFT JOIN commerce_envelope envelope ON envelope.token = hold.token
          LEFT JOIN LATERAL (%(taken)s) taken ON true
          LEFT JOIN LATERAL (%(waiting_of_hold)s) waiting ON true
+        CROSS JOIN LATERAL (
+                        SELECT GREATEST(
+                                   hold.quantity - COALESCE(taken.quantity, 0)
+                                       - COALESCE(waiting.quantity, 0),
+                                   0
+                               ) AS quantity
+                   ) kept
                      WHERE hold.product_ref = ANY(%(products)s)
                        AND hold.warehouse_ref = ANY(%(places)s)
                        AND hold.expires_at > clock_timestamp() AT TIME ZONE 'UTC'
                        AND hold.token IS DISTINCT FROM %(token)s
+                       AND (%(envelopes)s OR envelope.id IS NULL
+                            OR envelope.counts_from
+                               <= clock_timestamp() AT TIME ZONE 'UTC')
                        %(waiting)s
                        %(own)s
                    ) counted
@@ -161,6 +181,7 @@ class CommerceAvailability(models.AbstractModel):
             products=list(product_ids),
             places=list(warehouse_ids),
             token=token,
+            envelopes=envelopes,
             sellable=self._sellable_condition(),
             taken=self._taken_query(),
             waiting_of_hold=self._waiting_of_hold_query(),
@@ -231,7 +252,7 @@ class CommerceAvailability(models.AbstractModel):
         return SQL(
             """
                  UNION ALL
-                    SELECT move.product_id, location.warehouse_id, -needs.waiting, 0
+                    SELECT move.product_id, location.warehouse_id, -needs.waiting, 0, 0
                     %s
                        AND move.product_id = ANY(%s)
                        AND location.warehouse_id = ANY(%s)
@@ -261,7 +282,7 @@ class CommerceAvailability(models.AbstractModel):
             """
                  UNION ALL
                     SELECT move.product_id, location.warehouse_id,
-                           line.quantity_product_uom, 0
+                           line.quantity_product_uom, 0, 0
                       FROM stock_move move
                       JOIN stock_move_line line ON line.move_id = move.id
                       JOIN stock_location location ON location.id = line.location_id

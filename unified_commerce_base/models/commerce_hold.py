@@ -6,6 +6,7 @@ from psycopg2.errors import LockNotAvailable
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL, float_round
 
 from ..exceptions import HoldBusyError
@@ -81,6 +82,13 @@ class CommerceHold(models.Model):
     created_at = fields.Datetime(string="Since", required=True, readonly=True)
     expires_at = fields.Datetime(string="Until", required=True, readonly=True)
 
+    counts = fields.Boolean(
+        compute="_compute_counts",
+        search="_search_counts",
+        help="Whether the units are kept from everybody else now: not what has ended, "
+        "nor what is set aside for a till that is heard.",
+    )
+
     product_id = fields.Many2one(
         "product.product", compute="_compute_records", search="_search_product_id"
     )
@@ -113,6 +121,31 @@ class CommerceHold(models.Model):
                 found = records.browse(hold[f"{name}_ref"] or [])
                 hold[f"{name}_id"] = found & existing
 
+    def _compute_counts(self):
+        counting = self.search(
+            Domain("counts", "=", True) & Domain("id", "in", self.ids)
+        )
+        for hold in self:
+            hold.counts = hold in counting
+
+    def _search_counts(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain(
+            "id",
+            "in",
+            SQL(
+                """(
+                SELECT hold.id
+                  FROM commerce_hold hold
+             LEFT JOIN commerce_envelope envelope ON envelope.token = hold.token
+                 WHERE hold.expires_at > clock_timestamp() AT TIME ZONE 'UTC'
+                   AND (envelope.id IS NULL OR envelope.counts_from
+                                               <= clock_timestamp() AT TIME ZONE 'UTC')
+                )"""
+            ),
+        )
+
     def _search_product_id(self, operator, value):
         return self._search_ref("product_id", "product_ref", operator, value)
 
@@ -143,6 +176,7 @@ class CommerceHold(models.Model):
         whole=False,
         beyond=True,
         waiting=True,
+        envelopes=False,
     ):
         """Hold absolute quantities for ``token``, or say what is left.
 
@@ -162,6 +196,7 @@ class CommerceHold(models.Model):
         :param beyond: what may be promised beyond the stock counts; False when the
             goods are to be reserved now
         :param waiting: orders that will reserve later come first
+        :param envelopes: so do the units of every device (``commerce.envelope``)
         :return: a ``Claim``
         :raise UserError: a quantity, a product, a place or a life that makes no sense
         :raise HoldBusyError: too many people ask for the same article at once
@@ -185,7 +220,9 @@ class CommerceHold(models.Model):
                 if whole:
                     self._release_others(cr, token, asked)
                 self._lock_pairs(cr, asked)
-                left = self._count_left(cr, token, asked, withheld, waiting)
+                left = self._count_left(
+                    cr, token, asked, withheld, waiting=waiting, envelopes=envelopes
+                )
                 if beyond:
                     self._add_beyond(cr, wanted, left)
                 self._add_uncommitted(cr, token, left)
@@ -205,7 +242,7 @@ class CommerceHold(models.Model):
                     "Nothing was lost: try again in a moment."
                 )
             ) from error
-        if granted:
+        if granted and reason != "till":
             self.env["commerce.availability"]._schedule_notification(granted)
         return Claim(complete, granted, left, expires_at)
 
@@ -280,7 +317,7 @@ class CommerceHold(models.Model):
             log_exceptions=False,
         )
 
-    def _count_left(self, cr, token, pairs, withheld, waiting):
+    def _count_left(self, cr, token, pairs, withheld, **counting):
         """Return {pair: what ``token`` may hold in all}, from committed rows only."""
         availability = self.env["commerce.availability"]
         products, places = zip(*pairs, strict=True)
@@ -290,7 +327,7 @@ class CommerceHold(models.Model):
                 sorted(set(places)),
                 token=token,
                 flush=False,
-                waiting=waiting,
+                **counting,
             )
         )
         return availability._combine(pairs, cr.fetchall(), withheld)

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
 
-from odoo import api, fields, models
+from odoo import api, models
 
 from ..tools import own_cursor
 
@@ -94,7 +94,7 @@ class CommerceHold(models.Model):
             [
                 ("product_ref", "=", product.id),
                 ("warehouse_ref", "=", place.id),
-                ("expires_at", ">", fields.Datetime.now()),
+                ("counts", "=", True),
             ]
         )
         names = [

@@ -57,7 +57,7 @@ class ProductTemplate(models.Model):
         return [
             ("product_ref", "in", products.ids),
             ("reason", "in", ("cart", "checkout", "payment", "till")),
-            ("expires_at", ">", fields.Datetime.now()),
+            ("counts", "=", True),
         ]
 
     def action_view_holds(self):

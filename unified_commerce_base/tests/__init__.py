@@ -9,6 +9,7 @@ from . import (
     test_cart_take,
     test_channel,
     test_control,
+    test_envelope,
     test_exception,
     test_hold,
     test_limits,
