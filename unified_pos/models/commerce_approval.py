@@ -10,6 +10,7 @@ ACTIONS = [
     ("price", "Price change"),
     ("refund", "Refund"),
     ("line_removal", "Line removal"),
+    ("offline_sale", "Scarce article without network"),
 ]
 
 

@@ -1,11 +1,19 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import models
+import re
+
+from odoo import fields, models
 from odoo.tools import hmac
 
-from .cart_ticket import as_id
+from odoo.addons.unified_commerce_base.exceptions import HoldBusyError
+
+from .cart_ticket import as_id, as_number
 
 ASKED_AT_ONCE = 300
+SCARCE_AT_MOST = 3000
+DEVICES_AT_MOST = 10
+DEVICE = re.compile(r"[\w-]{1,64}")
+PROMISE_MINUTES = 15
 
 
 class PosConfig(models.Model):
@@ -13,12 +21,46 @@ class PosConfig(models.Model):
 
     _inherit = "pos.config"
 
-    def unified_stock(self, product_ids):
+    offline_threshold = fields.Integer(
+        string="Scarce from",
+        default=2,
+        help="An article of which the store can promise this many units or fewer is "
+        "scarce: a till without network sells it only as far as some are set aside for "
+        "it, or with the PIN of a manager. Below zero: no article is scarce.",
+    )
+    offline_keep = fields.Selection(
+        [
+            ("silent", "From when the till loses the network"),
+            ("open", "As long as the till is open"),
+        ],
+        string="Set scarce units aside",
+        required=True,
+        default="silent",
+        help="From when on the scarce units of a till are promised to nobody else.",
+    )
+    offline_hours = fields.Integer(
+        string="Without network for (hours)",
+        default=8,
+        help="How long the units stay set aside for a till that is not heard.",
+    )
+
+    _offline_hours = models.Constraint(
+        "CHECK (offline_hours BETWEEN 1 AND 24)",
+        "Units are set aside for one hour at least, one day at most.",
+    )
+
+    def unified_stock(self, product_ids, device=None):
         """Return what may be promised of some articles, here and elsewhere.
 
+        A till that names itself also learns what it may sell without network; asking
+        is its sign of life.
+
         :param product_ids: ids of variants, 300 at most in one call
-        :return: {channel, stock: {product id: {here, promised, places: [{name,
-            available}]}}}; ``promised`` names who waits for the last units
+        :param device: key of the browser, as the till names its tickets
+        :return: {channel, offline_seconds, stock: {product id: {here, promised,
+            places: [{name, available}], offline}}}; ``promised`` names who waits for
+            the last units, ``offline`` is how many of a scarce article this device may
+            sell without network, None when it is not limited
         :raise AccessError: not the staff of an open till
         """
         # the articles are on the screen while the cash is counted
@@ -30,8 +72,10 @@ class PosConfig(models.Model):
         # sudo: a cashier sees quantities and names, not the stock itself
         available = self.env["commerce.availability"].sudo()._read(stored, place)
         elsewhere = self._get_other_places(stored)
+        offline = self._grant_envelope(stored, device)
         return {
             "channel": self._get_stock_bus_channel(self.company_id),
+            "offline_seconds": self.offline_hours * 3600,
             "stock": {
                 product.id: {
                     "here": available[product.id, place.id],
@@ -39,10 +83,134 @@ class PosConfig(models.Model):
                         product, available[product.id, place.id]
                     ),
                     "places": elsewhere[product.id],
+                    "offline": offline.get(product.id),
                 }
                 for product in stored
             },
         }
+
+    def unified_scarce(self):
+        """Return the ids of the articles that are scarce here, for a till that starts.
+
+        :raise AccessError: not the staff of an open till
+        """
+        self._check_till(("opening_control", "opened"))
+        # sudo: a cashier gets the numbers of articles, not the stock itself
+        config = self.sudo()
+        place = config._get_place()
+        products = config.env["product.product"].search(
+            [
+                ("available_in_pos", "=", True),
+                ("is_storable", "=", True),
+                ("stock_quant_ids.location_id.warehouse_id", "=", place.id),
+                *config._check_company_domain(config.company_id),
+            ]
+        )
+        available = config.env["commerce.availability"]._read(products, place)
+        return [
+            product.id
+            for product in products
+            if available[product.id, place.id] <= config.offline_threshold
+        ][:SCARCE_AT_MOST]
+
+    def unified_promise_later(self, order_uuid, lines):
+        """Hold what a ticket sends to the customer later, before it is paid.
+
+        Goods that leave another place than the counter are promised like everywhere:
+        only when they are there. Nothing wanted releases what was held.
+
+        :param order_uuid: key of the ticket
+        :param lines: [[product id, quantity in the product's unit], …]
+        :return: {status: held | short | busy, message}
+        :raise AccessError: not the staff of an open till
+        """
+        self._check_till()
+        # sudo: a cashier promises stock that they may not read
+        config = self.sudo()
+        wanted = {}
+        for product_id, quantity in lines:
+            product = config.env["product.product"].browse(as_id(product_id)).exists()
+            units = as_number(quantity)
+            if product and units > 0 and product._is_promise_limited():
+                wanted[product] = wanted.get(product, 0.0) + units
+        token = config.env["pos.order"]._get_ticket_token(str(order_uuid))
+        return config._promise_later(token, wanted)
+
+    def _promise_later(self, token, wanted):
+        place = self.warehouse_id
+        Hold = self.env["commerce.hold"]
+        if not place or not wanted:
+            Hold._release([token])
+            return {"status": "held"}
+        try:
+            claim = Hold._claim(
+                token,
+                {(product, place): units for product, units in wanted.items()},
+                reason="payment",
+                minutes=PROMISE_MINUTES,
+                channel=self.channel_id,
+                origin=self,
+                whole=True,
+            )
+        except HoldBusyError as error:
+            return {"status": "busy", "message": str(error)}
+        if claim.complete:
+            return {"status": "held"}
+        lines = [
+            self.env._(
+                "%(product)s: %(left)s left in %(place)s.",
+                product=product.display_name,
+                left=f"{max(claim.left[product.id, place.id], 0):g}",
+                place=place.name,
+            )
+            for product, units in wanted.items()
+            if claim.left[product.id, place.id] < units
+        ]
+        return {"status": "short", "message": " ".join(lines)}
+
+    # Without network ------------------------------------------------------------
+
+    def _grant_envelope(self, products, device):
+        """Return {product id: units} that a device may sell without network."""
+        session = self.current_session_id
+        if not products or not self._is_known_device(session, device):
+            return {}
+        # sudo: a till sets stock aside, whatever its cashier may read
+        envelope = self.sudo().env["commerce.envelope"]
+        try:
+            return envelope._grant(
+                self._get_envelope_token(session, device),
+                self.display_name,
+                products.sudo(),
+                self._get_place(),
+                threshold=self.offline_threshold,
+                minutes=self.offline_hours * 60,
+                at_once=self.offline_keep == "open",
+            )
+        except HoldBusyError:
+            # asked again with the next change of the stock
+            return {}
+
+    def _is_known_device(self, session, device):
+        """Say whether a device may have an envelope: some few, with a sound key."""
+        if self.offline_threshold < 0 or not isinstance(device, str):
+            return False
+        if not DEVICE.fullmatch(device):
+            return False
+        # sudo: only counted
+        known = (
+            self.sudo()
+            .env["commerce.envelope"]
+            .search([("token", "=like", f"{self._get_envelope_prefix(session)}%")])
+        )
+        token = self._get_envelope_token(session, device)
+        return token in known.mapped("token") or len(known) < DEVICES_AT_MOST
+
+    def _get_envelope_prefix(self, session):
+        return f"till-{session.id}-"
+
+    def _get_envelope_token(self, session, device):
+        return f"{self._get_envelope_prefix(session)}{device}"
 
     def _get_promised_names(self, product, available):
         if product.uom_id.compare(available, 0) > 0:

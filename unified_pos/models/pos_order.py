@@ -25,6 +25,7 @@ class PosOrder(models.Model):
         result = super()._create_order_picking()
         for order in self:
             order._report_goods_not_moved()
+            order._report_goods_not_promised()
             order._watch_breaches()
         return result
 
@@ -59,6 +60,71 @@ class PosOrder(models.Model):
                 warehouse=picking.picking_type_id.warehouse_id,
                 key=f"not-moved:{self.uuid}",
             )
+
+    @api.model
+    def _get_ticket_token(self, uuid):
+        """Return the key of what a ticket sends later."""
+        return f"ticket-{uuid}"
+
+    def _report_goods_not_promised(self):
+        """Tell a person when a ticket sends goods that are promised to somebody else.
+
+        The till asks before the payment; without network it cannot.
+        """
+        self.ensure_one()
+        # sudo: a cashier may not read transfers of every place
+        moves = self.sudo().picking_ids.move_ids.filtered(
+            lambda move: (
+                move.state in ("confirmed", "partially_available")
+                and not move.move_orig_ids
+                and not move._is_handed_over()
+                and move._should_assign_at_confirm()
+                and move.product_id._is_promise_limited()
+                and move.product_id.promise_policy == "stock"
+            )
+        )
+        if not moves:
+            return
+        place = moves.location_id.warehouse_id[:1]
+        self.env["commerce.exception"]._report(
+            "promise",
+            self,
+            self.env._(
+                "Ticket %(ticket)s is paid, but %(products)s cannot be sent from "
+                "%(place)s: the goods went to somebody else.",
+                ticket=self.pos_reference,
+                products=", ".join(moves.product_id.mapped("display_name")),
+                place=place.display_name,
+            ),
+            self.env._(
+                "Find the goods in another place, or tell the customer and refund."
+            ),
+            channel=self.channel_id,
+            warehouse=place,
+            key=f"not-promised:{self.uuid}",
+        )
+
+    def _spend_envelope(self, device):
+        """Take what was sold without network out of what the device had set aside.
+
+        :param device: key of the device, given with tickets sold without network
+        """
+        orders = self.filtered(
+            lambda order: order.state in ("paid", "done") and not order.shipping_date
+        )
+        if not isinstance(device, str) or not orders:
+            return
+        config = orders.config_id[:1]
+        token = config._get_envelope_token(orders.session_id[:1], device)
+        place = config._get_place()
+        spent = {}
+        for line in orders.lines:
+            if line.product_id.is_storable and line.qty > 0:
+                pair = line.product_id.id, place.id
+                spent[pair] = spent.get(pair, 0.0) + line.qty
+        # sudo: the units of this till's own envelope, in a transaction of its own
+        envelopes = self.sudo().env["commerce.envelope"]
+        self.env.cr.postcommit.add(lambda: envelopes._spend(token, spent))
 
     def _watch_breaches(self):
         """Look, once the ticket is stored, whose promise these goods broke."""

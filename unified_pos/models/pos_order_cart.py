@@ -36,6 +36,7 @@ class PosOrder(models.Model):
             # core changes what it is given, and a retry starts from the original
             message = copy.deepcopy(order)
             approvals = message.pop("unified_approvals", None) or []
+            device = message.pop("unified_device", None)
             try:
                 received, ticket = self._receive_ticket(message)
             except UniqueViolation as error:
@@ -52,6 +53,7 @@ class PosOrder(models.Model):
                 if values.get("uuid") == order["uuid"]
             )
             stored._after_ticket(ticket, approvals)
+            stored._spend_envelope(device)
         return result
 
     def _receive_ticket(self, message):

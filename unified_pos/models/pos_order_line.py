@@ -7,9 +7,11 @@ class PosOrderLine(models.Model):
     _inherit = "pos.order.line"
 
     def _prepare_procurement_values(self):
+        order = self.order_id
         return {
             **super()._prepare_procurement_values(),
-            "channel_id": self.order_id.channel_id.id,
+            "channel_id": order.channel_id.id,
+            "hold_token": order._get_ticket_token(order.uuid),
         }
 
     def _needs_no_approval(self):

@@ -10,7 +10,15 @@ class PosSession(models.Model):
         result = super().write(vals)
         if vals.get("state") == "closed":
             self._release_carts()
+            self._close_envelopes()
         return result
+
+    def _close_envelopes(self):
+        """A closed till sells no more without network."""
+        # sudo: whoever closes the till
+        envelopes = self.sudo().env["commerce.envelope"]
+        for session in self:
+            envelopes._close(session.config_id._get_envelope_prefix(session))
 
     def _release_carts(self):
         """Give the carts that a closed till still holds back to their customers."""

@@ -22,3 +22,12 @@ class ResConfigSettings(models.TransientModel):
     pos_approval_line_removal = fields.Boolean(
         related="pos_config_id.approval_line_removal", readonly=False
     )
+    pos_offline_threshold = fields.Integer(
+        related="pos_config_id.offline_threshold", readonly=False
+    )
+    pos_offline_keep = fields.Selection(
+        related="pos_config_id.offline_keep", readonly=False
+    )
+    pos_offline_hours = fields.Integer(
+        related="pos_config_id.offline_hours", readonly=False
+    )
