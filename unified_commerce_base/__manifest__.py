@@ -23,6 +23,7 @@
         "views/commerce_backfill_views.xml",
         "views/privacy_field_views.xml",
         "views/sale_order_views.xml",
+        "views/sale_promise_templates.xml",
         "views/sale_report_views.xml",
         "views/menus.xml",
     ],

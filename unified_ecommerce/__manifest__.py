@@ -17,6 +17,7 @@
         "views/cart_templates.xml",
         "views/checkout_templates.xml",
         "views/product_templates.xml",
+        "views/product_template_views.xml",
         "views/accessibility_templates.xml",
         "views/home_templates.xml",
     ],
@@ -29,6 +30,7 @@
         "web.assets_frontend": [
             "unified_ecommerce/static/src/scss/shop.scss",
             "unified_ecommerce/static/src/interactions/**/*",
+            "unified_ecommerce/static/src/xml/**/*",
         ],
         "web.assets_tests": [
             "unified_ecommerce/static/tests/tours/**/*",

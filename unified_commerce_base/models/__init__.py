@@ -8,6 +8,7 @@ from . import (
     commerce_backfill,
     commerce_channel,
     commerce_control,
+    commerce_control_promise,
     commerce_control_run,
     commerce_envelope,
     commerce_exception,

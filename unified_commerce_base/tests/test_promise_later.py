@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import timedelta
 
+from freezegun import freeze_time
+
 from odoo import fields
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -132,6 +134,17 @@ class TestPromiseLater(HoldCommon):
         self._sell_in_advance()
         self.shirt.preorder_date = False
         self.assertFalse(self._claim("a", 6).complete)
+
+    def test_a_customer_who_waits_too_long_is_told_to_a_person(self):
+        self._sell_in_advance()
+        order = self._order(6)
+        order._hold("payment")
+        order.action_confirm()
+        control = self.env["commerce.control"]
+        self.assertEqual(control._control_late_promise(), [])
+        with freeze_time(self.spring + timedelta(days=1)):
+            found = control._control_late_promise()
+        self.assertEqual([record for record, _summary, _advice in found], [order])
 
     # On its way -----------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from . import (
     ir_qweb,
     payment_transaction,
     product_product,
+    product_template,
     res_config_settings,
     sale_order,
     sale_order_delivery,

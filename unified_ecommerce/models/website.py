@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import MissingError
 from odoo.fields import Domain
 from odoo.http import request
-from odoo.tools import float_round
+from odoo.tools import float_round, format_date
 
 from odoo.addons.unified_commerce_base.models.sale_order_cart import CartHolder
 from odoo.addons.website_sale.models.website import CART_SESSION_CACHE_KEY
@@ -273,6 +273,34 @@ class Website(models.Model):
         if key not in values:
             values[key] = default()
         return values[key]
+
+    def _get_promise(self, product, quantity, places=None, token=None):
+        """Return in words when goods that are not there yet are promised for.
+
+        :param quantity: in the unit of the product
+        :return: a sentence, "" when the goods are there or when nobody knows the day
+        """
+        self.ensure_one()
+        # sudo: a visitor reads a day, not how the article is supplied
+        product = product.sudo()
+        if not product._may_be_promised_later():
+            return ""
+        availability = product.env["commerce.availability"]
+        places = places or self._get_shop_warehouses()
+        available = availability._read(product, places, self.channel_id, token)
+        if sum(available[product.id, place.id] for place in places) >= quantity:
+            return ""
+        days = availability._get_promised_dates(
+            {(product, place): quantity for place in places}, token
+        )
+        day = min(filter(None, days.values()), default=False)
+        if not day:
+            return ""
+        if product._is_preorder():
+            return self.env._(
+                "Pre-order: available from %s", format_date(self.env, day)
+            )
+        return self.env._("Expected on %s", format_date(self.env, day))
 
     def _get_store_stock(self, products):
         """Return what each store has of each product, in words for a screen.

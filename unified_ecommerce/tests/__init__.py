@@ -14,6 +14,7 @@ from . import (
     test_hold,
     test_home,
     test_pictures,
+    test_promise,
     test_recovery,
     test_tours,
 )
