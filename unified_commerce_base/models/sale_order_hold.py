@@ -1,6 +1,7 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 STARTS = ("cart", "checkout", "payment")
 
@@ -195,6 +196,16 @@ class SaleOrderLine(models.Model):
         return self.warehouse_id or self.order_id.warehouse_id
 
     def _get_hold_quantity(self):
+        if not self.product_uom_id._has_common_reference(self.product_id.uom_id):
+            raise UserError(
+                self.env._(
+                    "%(product)s is counted in %(stock_unit)s and cannot be held in "
+                    "%(unit)s: choose a unit that converts.",
+                    product=self.product_id.display_name,
+                    stock_unit=self.product_id.uom_id.name,
+                    unit=self.product_uom_id.name,
+                )
+            )
         return self.product_uom_id._compute_quantity(
             self.product_uom_qty, self.product_id.uom_id
         )

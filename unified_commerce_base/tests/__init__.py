@@ -11,6 +11,8 @@ from . import (
     test_control,
     test_exception,
     test_hold,
+    test_hold_bad_input,
+    test_hold_delivery,
     test_limits,
     test_partner_merge,
     test_privacy,
