@@ -82,6 +82,58 @@ class Place:
             )
             picking.button_validate()
 
+    def deliver_part(self, number):
+        """One unit goes, the rest is a delivery of its own."""
+        if orders := self._orders("assigned"):
+            picking = orders[number % len(orders)].picking_ids.filtered(
+                lambda one: one.state == "assigned"
+            )[:1]
+            picking.move_ids.write({"quantity": 1, "picked": True})
+            picking.with_context(skip_backorder=True).button_validate()
+
+    def unreserve(self, number):
+        if orders := self._orders("assigned", "partially_available"):
+            orders[number % len(orders)].picking_ids.filtered(
+                lambda one: one.state != "done"
+            ).do_unreserve()
+
+    def till_sale(self, quantity):
+        """A till hands goods over, as its tickets do: nobody asks."""
+        operation = self.place.pos_type_id
+        customers = self.env.ref("stock.stock_location_customers")
+        picking = self.env["stock.picking"].create(
+            {
+                "picking_type_id": operation.id,
+                "location_id": self.place.lot_stock_id.id,
+                "location_dest_id": customers.id,
+                "move_ids": [
+                    Command.create(
+                        {
+                            "product_id": self.product.id,
+                            "product_uom_qty": quantity,
+                            "location_id": self.place.lot_stock_id.id,
+                            "location_dest_id": customers.id,
+                        }
+                    )
+                ],
+            }
+        )
+        picking.move_ids._action_confirm()
+        picking.move_ids.write({"quantity": quantity, "picked": True})
+        picking._action_done()
+        return picking.state == "done"
+
+    def adjust(self, quantity):
+        """Somebody counts the shelf: what is there is a fact, whatever is promised."""
+        counting = self.env["stock.quant"].with_context(inventory_mode=True)
+        shelf = self.place.lot_stock_id
+        quant = counting.search(
+            [("product_id", "=", self.product.id), ("location_id", "=", shelf.id)],
+            limit=1,
+        ) or counting.create({"product_id": self.product.id, "location_id": shelf.id})
+        quant.inventory_quantity = quantity
+        quant.action_apply_inventory()
+
     def give_back(self, number):
         """The customer brings the goods of a delivered order back."""
         if orders := self._orders("done"):

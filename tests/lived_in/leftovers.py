@@ -12,6 +12,7 @@ from benchmarks.bulk import multiply, multiply_relation
 from benchmarks.dataset import environment
 
 OLD_ORDERS = 50_000
+DOUBLES = 20
 PASSWORD = "lived-in-password"
 
 
@@ -25,10 +26,12 @@ def build(registry, old_orders=OLD_ORDERS):
         _negative_stock(env, products)
         _loyalty_debt(env)
         _invoiced_order(env, products)
+        _reservations(env)
         _old_orders(env, products, old_orders)
         _tills(env)
     with environment(registry) as env:
         _tickets(env)
+        _stock_noted_wrong(env)
     with registry.cursor() as cr:
         cr.execute("ANALYZE")
     return True
@@ -202,6 +205,76 @@ def _invoiced_order(env, products):
     order._create_invoices().action_post()
 
 
+def _article(env, code, quantity, **values):
+    """Make an article with its stock; it is not sold at the tills."""
+    product = env["product.product"].create(
+        {"name": f"Article {code}", "default_code": code, "is_storable": True, **values}
+    )
+    if quantity:
+        env["stock.quant"]._update_available_quantity(product, _shelf(env), quantity)
+    return product
+
+
+def _shelf(env):
+    return env["stock.warehouse"].search([], limit=1).lot_stock_id
+
+
+def _ordered(env, code, product, quantity):
+    order = env["sale.order"].create(
+        {
+            "partner_id": env["res.partner"].create({"name": f"Attend {code}"}).id,
+            "client_order_ref": code,
+            "order_line": [
+                Command.create({"product_id": product.id, "product_uom_qty": quantity})
+            ],
+        }
+    )
+    order.action_confirm()
+    return order
+
+
+def _reservations(env):
+    """Orders that wait for their delivery, one for each thing that may happen next."""
+    for code in ("AGAIN", "LEAVE", "CANCEL"):
+        _ordered(env, code, _article(env, code, 5), 4)
+    # two of five were there
+    _ordered(env, "PARTLY", _article(env, "PARTLY", 2), 5)
+    half = _ordered(env, "HALF", _article(env, "HALF", 6), 4)
+    half.picking_ids.move_ids.write({"quantity": 2, "picked": True})
+    half.picking_ids.with_context(skip_backorder=True).button_validate()
+    # reserved, then gone from the shelf
+    beyond = _article(env, "BEYOND", 4)
+    _ordered(env, "BEYOND", beyond, 4)
+    env.flush_all()
+    env.cr.execute(
+        "UPDATE stock_quant SET quantity = 1"
+        " WHERE product_id = %s AND location_id = %s",
+        (beyond.id, _shelf(env).id),
+    )
+    env.invalidate_all()
+
+
+def _stock_noted_wrong(env):
+    """Quants that Odoo made twice, and one that remembers a transfer long gone."""
+    for number in range(DOUBLES):
+        product = _article(env, f"DOUBLE{number}", 5)
+        _ordered(env, f"DOUBLE{number}", product, 1)
+        quant = env["stock.quant"].search(
+            [("product_id", "=", product.id), ("location_id", "=", _shelf(env).id)]
+        )
+        env.flush_all()
+        # written while somebody else was writing the first: goods that came in, or
+        # the reservation, which has no quantity at all
+        quantity = "NULL" if number % 2 else "2"
+        multiply(env.cr, "stock_quant", quant.id, 1, quantity=quantity)
+        env.cr.execute(
+            "UPDATE stock_quant SET reserved_quantity = 0 WHERE id = %s", (quant.id,)
+        )
+        env.invalidate_all()
+    apart = _article(env, "APART", 9)
+    env["stock.quant"]._update_reserved_quantity(apart, _shelf(env), 6)
+
+
 def _old_orders(env, products, count):
     """Copy a confirmed order of two lines, over two years."""
     model = env["sale.order"].create(
@@ -238,6 +311,7 @@ def _old_orders(env, products, count):
 
 
 def _tills(env):
+    _article(env, "NUMBERED", 0, tracking="lot", available_in_pos=True)
     cashier = {
         "name": "Caissière d'avant",
         "login": "old_cashier",
@@ -257,7 +331,11 @@ def _tills(env):
 
 
 def _tickets(env):
-    """Sell at two tills; one closes in the evening, the other is left open."""
+    """Sell at two tills; one closes in the evening, the other is left open.
+
+    The last ticket of the one that is open sold what stock could not give: an article
+    with a lot number that nobody typed. Its picking waits.
+    """
     user = env["res.users"].search([("login", "=", "old_cashier")])
     env = api.Environment(env.cr, user.id, {})
     products = env["product.product"].search([("default_code", "=like", "VIE%")])
@@ -276,6 +354,11 @@ def _tickets(env):
         if config.name == "Caisse fermée":
             session.update_closing_control_state_session("")
             session.close_session_from_ui([])
+    numbered = env["product.product"].search([("default_code", "=", "NUMBERED")])
+    lines = [till.line(numbered.id, 1, 10.0, numbered.sudo().taxes_id.ids)]
+    sold = till.ticket(session.id, user.id, lines, card.id)
+    # sudo: a cashier who sells articles with a number may read the numbers
+    env["pos.order"].sudo().sync_from_ui([sold])
     draft = till.ticket(
         session.id, user.id, [till.line(products[0].id, 1, 10.0)], card.id
     )
@@ -297,8 +380,12 @@ FACTS = {
           FROM pos_order GROUP BY state ORDER BY state""",
     "hashes": "SELECT string_agg(l10n_fr_hash, ',' ORDER BY id) FROM pos_order",
     "stock": """
-        SELECT sum(quantity), sum(reserved_quantity), count(*),
-               count(*) FILTER (WHERE quantity < 0) FROM stock_quant""",
+        SELECT sum(quantity),
+               sum(reserved_quantity) FILTER (WHERE default_code IS NULL
+                                                 OR default_code <> 'APART'),
+               count(DISTINCT (product_id, location_id, lot_id, package_id, owner_id)),
+               count(*) FILTER (WHERE quantity < 0)
+          FROM stock_quant JOIN product_product product ON product.id = product_id""",
     "entries": """
         SELECT move.state, count(*), sum(debit), sum(credit)
           FROM account_move_line JOIN account_move move ON move.id = move_id
@@ -361,6 +448,77 @@ def one_batch(registry, limit):
     with environment(registry) as env:
         waiting = env["commerce.backfill"].search([("state", "!=", "done")])
         return [backfill._run_batch(limit) for backfill in waiting]
+
+
+def after(registry, step, code):
+    """Do what a person does next with a delivery that was there before the suite.
+
+    :return: {reserved, done} of the order's moves
+    """
+    with environment(registry) as env:
+        order = env["sale.order"].search([("client_order_ref", "=", code)])
+        picking = order.picking_ids.filtered(lambda one: one.state != "done")
+        if step == "unreserve":
+            picking.do_unreserve()
+        elif step == "reserve":
+            picking.action_assign()
+        elif step == "deliver":
+            picking.with_context(skip_backorder=True).button_validate()
+        elif step == "cancel":
+            order._action_cancel()
+        elif step == "receive":
+            env["stock.quant"]._update_available_quantity(
+                order.order_line.product_id, _shelf(env), 4
+            )
+        elif step == "order_more":
+            order.order_line.product_uom_qty += 1
+    return _look(registry, code)
+
+
+def hand_over_by_hand(registry):
+    """Give the lot number that a ticket lacked; return what becomes of its picking."""
+    with environment(registry) as env:
+        product = env["product.product"].search([("default_code", "=", "NUMBERED")])
+        move = env["stock.move"].search(
+            [("product_id", "=", product.id), ("state", "!=", "done")]
+        )
+        lot = env["stock.lot"].create({"name": "L1", "product_id": product.id})
+        line = move._prepare_move_line_vals(1)
+        move.move_line_ids.unlink()
+        env["stock.move.line"].create({**line, "lot_id": lot.id, "picked": True})
+        move.picking_id.button_validate()
+        return move.picking_id.state
+
+
+def order_anew(registry, code, quantity):
+    """Order an article that was there before; return what it got."""
+    with environment(registry) as env:
+        product = env["product.product"].search([("default_code", "=", code)])
+        again = f"{code} again"
+        _ordered(env, again, product, quantity)
+    return _look(registry, again)
+
+
+def _look(registry, code):
+    with environment(registry, commit=False) as env:
+        order = env["sale.order"].search([("client_order_ref", "=", code)])
+        moves = order.picking_ids.move_ids.filtered(lambda one: one.state != "cancel")
+        product, place = order.order_line.product_id, order.warehouse_id
+        left = env["commerce.availability"]._read(product, place)
+        return {
+            "reserved": sum(
+                moves.filtered(lambda m: m.state != "done").mapped("quantity")
+            ),
+            "done": sum(moves.filtered(lambda m: m.state == "done").mapped("quantity")),
+            "left": left[product.id, place.id],
+        }
+
+
+def controls(registry):
+    """Run the nightly controls; return {code: (state, found)}."""
+    with environment(registry) as env:
+        runs = env["commerce.control"].search([])._run()
+        return {run.control_id.code: [run.state, run.found] for run in runs}
 
 
 def reports(registry):

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.alone
 
 LEFTOVERS = Path(__file__).with_name("leftovers.py")
 PASSWORD = "lived-in-password"
+DOUBLES = 20
 BUILD_SECONDS = 60
 INSTALL_SECONDS = 90
 
@@ -75,7 +76,7 @@ def server(lived_in):
 
 
 def test_the_suite_installs_on_two_years_of_orders_in_little_time(lived_in):
-    assert lived_in.before["old order lines"][0][0] == "100004"
+    assert lived_in.before["old order lines"][0][0] == "100030"
     print(
         f"build {lived_in.spent['build']:.0f} s, "
         f"install {lived_in.spent['install']:.0f} s"
@@ -230,6 +231,45 @@ def test_the_owner_reads_of_negative_stock_and_of_a_card_in_debt(lived_in):
     assert "Client endetté" in told
 
 
+def test_the_owner_reads_one_line_for_each_kind_and_place(lived_in):
+    told = [one["name"] for one in lived_in.ask("reports") if one["kind"] == "data"]
+    [below] = [name for name in told if "Vase" in name and "(2)" in name]
+    assert "-7" in below and "-3" in below
+    [beyond] = [name for name in told if "BEYOND" in name]
+    assert "4" in beyond and "1" in beyond
+    assert len(told) <= len(lived_in.backfills) + 2
+
+
+def test_stock_on_two_lines_is_joined_and_counted(lived_in):
+    doubles = lived_in.rows(
+        """SELECT 1 FROM stock_quant
+         GROUP BY product_id, location_id, lot_id, package_id, owner_id
+           HAVING count(*) > 1"""
+    )
+    assert doubles == []
+    joined = lived_in.backfills["double_stock"]
+    assert joined["treated"] == DOUBLES
+    assert str(DOUBLES) in joined["findings"]
+    kept = lived_in.rows(
+        """SELECT sum(quantity)::int, sum(reserved_quantity)::int
+             FROM stock_quant quant
+             JOIN product_product product ON product.id = quant.product_id
+             JOIN stock_location location ON location.id = quant.location_id
+            WHERE default_code LIKE 'DOUBLE%%' AND usage = 'internal'"""
+    )
+    assert kept == [(6 * DOUBLES, DOUBLES)]
+
+
+def test_stock_follows_its_transfers_again(lived_in):
+    reserved = lived_in.rows(
+        """SELECT sum(reserved_quantity)::int FROM stock_quant
+             JOIN product_product product ON product.id = product_id
+            WHERE default_code = 'APART'"""
+    )
+    assert reserved == [(0,)]
+    assert ": 1." in lived_in.backfills["reservation"]["findings"]
+
+
 def test_running_the_backfills_again_changes_nothing(lived_in):
     reported = len(lived_in.ask("reports"))
     again = {one["code"]: one for one in lived_in.ask("run_backfills")}
@@ -242,6 +282,61 @@ def test_the_hash_chain_is_unbroken(lived_in):
     found = lived_in.ask("chain_is_unbroken")
     assert found["corrupted_orders"] in ("None", "False", "")
     assert "Caisse ouverte" in found["result"]
+
+
+def test_a_reservation_from_before_counts_and_goes_its_way(lived_in):
+    def after(step, code):
+        return lived_in.ask("after", step=step, code=code)
+
+    assert after("look", "AGAIN") == {"reserved": 4, "done": 0, "left": 1}
+    assert lived_in.ask("order_anew", code="AGAIN", quantity=2)["reserved"] == 1
+    assert after("unreserve", "AGAIN")["reserved"] == 0
+    # one of the five went to the order that was refused a second one
+    assert after("reserve", "AGAIN") == {"reserved": 4, "done": 0, "left": 0}
+    assert after("deliver", "AGAIN") == {"reserved": 0, "done": 4, "left": 0}
+    assert after("deliver", "LEAVE") == {"reserved": 0, "done": 4, "left": 1}
+    assert after("cancel", "CANCEL") == {"reserved": 0, "done": 0, "left": 5}
+
+
+def test_what_was_reserved_in_part_is_completed_at_once(lived_in):
+    assert lived_in.ask("after", step="look", code="PARTLY")["reserved"] == 2
+    lived_in.ask("after", step="receive", code="PARTLY")
+    told = lived_in.ask("after", step="reserve", code="PARTLY")
+    assert told == {"reserved": 5, "done": 0, "left": 1}
+
+
+def test_an_order_half_delivered_is_added_to_and_delivered(lived_in):
+    before = lived_in.ask("after", step="look", code="HALF")
+    assert before == {"reserved": 2, "done": 2, "left": 2}
+    more = lived_in.ask("after", step="order_more", code="HALF")
+    assert more == {"reserved": 3, "done": 2, "left": 1}
+    assert lived_in.ask("after", step="deliver", code="HALF") == {
+        "reserved": 0,
+        "done": 5,
+        "left": 1,
+    }
+
+
+def test_nothing_is_promised_of_what_is_reserved_and_gone(lived_in):
+    told = lived_in.ask("after", step="look", code="BEYOND")
+    assert told == {"reserved": 4, "done": 0, "left": -3}
+    assert lived_in.ask("order_anew", code="BEYOND", quantity=1)["reserved"] == 0
+    # who waits keeps the reservation, and the next morning says so in one line
+    state, found = lived_in.ask("controls")["reserved_stock"]
+    assert (state, found) == ("found", 1)
+    assert lived_in.ask("after", step="cancel", code="BEYOND")["left"] == 1
+    assert lived_in.ask("controls")["reserved_stock"] == ["ok", 0]
+
+
+def test_the_picking_of_a_ticket_that_waited_is_done_by_hand(lived_in):
+    waiting = lived_in.rows(
+        """SELECT picking.state FROM stock_picking picking
+             JOIN stock_move move ON move.picking_id = picking.id
+             JOIN product_product product ON product.id = move.product_id
+            WHERE product.default_code = 'NUMBERED'"""
+    )
+    assert [state for (state,) in waiting] not in ([], ["done"])
+    assert lived_in.ask("hand_over_by_hand") == "done"
 
 
 def test_the_customer_sees_the_merged_cart_on_the_shop(server):
@@ -281,4 +376,4 @@ def test_the_till_that_was_open_goes_on_selling_and_closes(lived_in, server):
         "SELECT count(*), count(l10n_fr_hash) FROM pos_order WHERE session_id = %s"
         " AND state = 'done'",
         session_id,
-    ) == [(6, 6)]
+    ) == [(7, 7)]

@@ -17,6 +17,7 @@ from . import (
     commerce_hold_work,
     commerce_idempotency,
     commerce_rate_limit,
+    commerce_stock_check,
     commerce_stock_rule,
     privacy_field,
     product_product,

@@ -49,6 +49,24 @@ class CommerceAvailability(models.AbstractModel):
                 result[kit.id, place.id] = self._count_kits(parts, place, result)
         return {(p, w): result[p, w] for p in products.ids for w in warehouses.ids}
 
+    @api.model
+    def _read_unpromised(self, products, warehouses):
+        """Return {(product id, warehouse id): what nobody was promised yet}.
+
+        Below zero, a promise is broken. Safety stock and shares of channels do not
+        count: they are rules for new promises. No kits: their parts are asked for.
+        """
+        pairs = [(p, w) for p in products.ids for w in warehouses.ids]
+        if not pairs:
+            return {}
+        rows = self.env.execute_query(
+            self._available_query(products.ids, warehouses.ids)
+        )
+        result = self._combine(pairs, rows, {})
+        for pair, more in self._get_beyond(self.env.cr, products, warehouses).items():
+            result[pair] += more
+        return result
+
     def _read_articles(self, products, warehouses, channel, token):
         pairs = [(p, w) for p in products.ids for w in warehouses.ids]
         if not pairs:

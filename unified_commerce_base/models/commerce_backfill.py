@@ -5,6 +5,8 @@ import logging
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .commerce_stock_check import Finding
+
 _logger = logging.getLogger(__name__)
 
 BATCH = 5_000
@@ -16,7 +18,8 @@ class CommerceBackfill(models.Model):
     A back-fill named ``x`` is one method ``_backfill_x(last_id, limit)`` of this
     model. It treats at most ``limit`` records with an id above ``last_id`` and
     returns (id of the last one treated or None when none is left, number treated,
-    list of findings in words). Stopped anywhere, it goes on from there.
+    list of findings). Findings in words make one line at the end, a ``Finding`` makes
+    a line of its own. Stopped anywhere, it goes on from there.
     """
 
     _name = "commerce.backfill"
@@ -47,7 +50,9 @@ class CommerceBackfill(models.Model):
     @api.model
     def _cron_run(self):
         cron = self.env["ir.cron"]
-        waiting = self.search([("state", "!=", "done")])
+        # a scheduled action speaks no language: the company's own
+        speaking = self.with_context(lang=self.env.company.partner_id.lang)
+        waiting = speaking.search([("state", "!=", "done")])
         cron._commit_progress(remaining=len(waiting))
         for backfill in waiting:
             while backfill._run_batch():
@@ -62,7 +67,8 @@ class CommerceBackfill(models.Model):
         last_id, treated, findings = getattr(self, f"_backfill_{self.code}")(
             self.last_id, limit
         )
-        lines = [*filter(None, [self.findings]), *findings]
+        words = [one for one in findings if not isinstance(one, Finding)]
+        lines = [*filter(None, [self.findings]), *words]
         self.write(
             {
                 "state": "done" if last_id is None else "running",
@@ -72,6 +78,11 @@ class CommerceBackfill(models.Model):
                 "findings": "\n".join(lines) or False,
             }
         )
+        for finding in findings:
+            if isinstance(finding, Finding):
+                self.env["commerce.exception"]._report_finding(
+                    "data", finding, f"backfill:{self.code}:{finding.key}"
+                )
         _logger.info("Back-fill %s: %s treated", self.code, self.treated)
         if last_id is None:
             self._report_end()
@@ -189,24 +200,83 @@ class CommerceBackfill(models.Model):
             order_ids,
         )
 
+    # Stock as it was found --------------------------------------------------------
+
+    def _backfill_double_stock(self, last_id, limit):
+        """Stock that Odoo wrote on two lines at once is joined as Odoo joins it."""
+        doubles = self.env.execute_query(
+            SQL(
+                """
+            SELECT MIN(id) FROM stock_quant
+          GROUP BY product_id, company_id, location_id, lot_id, package_id, owner_id
+            HAVING COUNT(*) > 1 AND MIN(id) > %s
+          ORDER BY MIN(id) LIMIT %s
+                """,
+                last_id,
+                limit,
+            )
+        )
+        if not doubles:
+            joined = self.env._(
+                "Lines of stock that were there twice and are joined: %s. "
+                "Nothing to do: quantities are the same.",
+                self.treated,
+            )
+            return None, 0, [joined] if self.treated else []
+        quants = self.env["stock.quant"].browse([row[0] for row in doubles])
+        before = self._count_beside(quants)
+        quants._merge_quants()
+        joined = before - self._count_beside(quants)
+        return quants[-1].id, joined, []
+
+    def _count_beside(self, quants):
+        """Return how many quants there are of these articles in these locations."""
+        self.env["stock.quant"].flush_model()
+        [[count]] = self.env.execute_query(
+            SQL(
+                """
+            SELECT COUNT(*) FROM stock_quant
+             WHERE product_id = ANY(%s) AND location_id = ANY(%s)
+                """,
+                quants.product_id.ids,
+                quants.location_id.ids,
+            )
+        )
+        return count
+
     def _backfill_negative_stock(self, last_id, limit):
         """Stock below zero stays as it is: the owner reads where to count."""
-        quants = self.env["stock.quant"].search(
-            [
-                ("id", ">", last_id),
-                ("quantity", "<", 0),
-                ("location_id.usage", "=", "internal"),
-            ],
-            order="id",
-            limit=limit,
-        )
-        findings = [
+        return self._look_at_place("negative", last_id)
+
+    def _backfill_reservation(self, last_id, limit):
+        """Reservations stay as they are: each bears a key when it next changes.
+
+        What stock has noted otherwise than transfers is put right as Odoo does it each
+        night; what is reserved and not there, the owner reads.
+        """
+        mended = [] if last_id else self._mend_reservations()
+        place_id, treated, found = self._look_at_place("reserved_beyond", last_id)
+        return place_id, treated, mended + found
+
+    def _mend_reservations(self):
+        check = self.env["commerce.stock.check"]
+        apart = sum(finding.count for finding in check._find("reserved_apart"))
+        if not apart:
+            return []
+        self.env["stock.quant"]._clean_reservations()
+        left = check._find("reserved_apart")
+        mended = apart - sum(finding.count for finding in left)
+        return [
             self.env._(
-                "%(product)s in %(location)s: %(quantity)s in stock, to be counted.",
-                product=quant.product_id.display_name,
-                location=quant.location_id.display_name,
-                quantity=quant.quantity,
-            )
-            for quant in quants
+                "Lines of stock that had noted more or less than their transfers "
+                "reserve, and are put right: %s. Nothing to do.",
+                mended,
+            ),
+            *left,
         ]
-        return quants[-1:].id or None, len(quants), findings
+
+    def _look_at_place(self, check, last_id):
+        """Check one place; the one after the last is what lies outside any."""
+        place_id = next(iter(self._next_ids("stock_warehouse", last_id, 1)), None)
+        found = self.env["commerce.stock.check"]._find(check, place_id or 0)
+        return place_id, sum(finding.count for finding in found), found

@@ -86,6 +86,39 @@ class CommerceException(models.Model):
             }
         )
 
+    @api.model
+    def _report_finding(self, kind, finding, key):
+        """Report what a control or a back-fill found; found again, its line is renewed.
+
+        A line that was settled and is found again is not settled. One that needs
+        nothing rests until something else is found.
+
+        :param finding: a ``Finding``
+        :return: the exception, new or already there
+        """
+        exceptions = self.with_company(finding.company or self.env.company)
+        line = exceptions._report(
+            kind,
+            finding.record,
+            finding.summary,
+            finding.advice,
+            warehouse=finding.place,
+            key=key,
+        )
+        renewed = line.name != finding.summary
+        if line.state == "done" or (renewed and line.state == "ignored"):
+            line.action_reopen()
+        if renewed:
+            line.write(
+                {
+                    "name": finding.summary,
+                    "advice": finding.advice,
+                    "res_model": finding.record._name,
+                    "res_id": finding.record[:1].id,
+                }
+            )
+        return line
+
     def _company_of(self, record, channel, warehouse):
         for source in (record, channel, warehouse):
             if source and "company_id" in source._fields and source[:1].company_id:

@@ -1,5 +1,6 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from math import isfinite
 from typing import NamedTuple
 
 from psycopg2.errors import LockNotAvailable
@@ -201,8 +202,10 @@ class CommerceHold(models.Model):
         :raise UserError: a quantity, a product, a place or a life that makes no sense
         :raise HoldBusyError: too many people ask for the same article at once
         """
-        asked = self._check_claim(token, wanted, minutes, channel)
+        asked = self._check_claim(token, wanted, minutes, channel, reason)
         if not asked:
+            if whole:
+                self._release([token])
             return Claim(True, {}, {}, None)
         terms = {
             "token": token,
@@ -246,14 +249,16 @@ class CommerceHold(models.Model):
             self.env["commerce.availability"]._schedule_notification(granted)
         return Claim(complete, granted, left, expires_at)
 
-    def _check_claim(self, token, wanted, minutes, channel):
+    def _check_claim(self, token, wanted, minutes, channel, reason):
         """Return {(product id, place id): quantity}, sorted, or refuse."""
         if not token or not isinstance(token, str):
             raise UserError(self.env._("Stock is held under a key: none was given."))
-        if not 0 < minutes <= MAX_MINUTES:
-            raise UserError(
-                self.env._("Stock is held for one minute at least, one day at most.")
-            )
+        self._check_minutes(minutes)
+        if channel and not channel.exists():
+            raise UserError(self.env._("The channel does not exist any more."))
+        # what was ordered is reserved whatever became of the article: one order that
+        # is refused would stop the scheduler for all the others
+        for_sale = reason not in ("order", "transfer")
         asked = {}
         existing = [set(records.exists()) for records in self._get_asked(wanted)]
         for (product, place), quantity in wanted.items():
@@ -261,11 +266,7 @@ class CommerceHold(models.Model):
                 raise UserError(
                     self.env._("The article or the place does not exist any more.")
                 )
-            if quantity and not product.active:
-                raise UserError(
-                    self.env._("%s is not sold any more.", product.display_name)
-                )
-            if not 0 <= quantity <= MAX_QUANTITY:
+            if not self._is_quantity(quantity, MAX_QUANTITY if for_sale else None):
                 raise UserError(
                     self.env._(
                         "%(quantity)s of %(product)s cannot be held: give a quantity "
@@ -275,6 +276,13 @@ class CommerceHold(models.Model):
                         most=MAX_QUANTITY,
                     )
                 )
+            if for_sale and not product.active and quantity:
+                # kept for somebody before it was archived: less is fine, more is not
+                held = self._until(token).get((product.id, place.id), (0.0, None))[0]
+                if product.uom_id.compare(quantity, held) > 0:
+                    raise UserError(
+                        self.env._("%s is not sold any more.", product.display_name)
+                    )
             companies = place.company_id | product.company_id
             if channel:
                 companies |= channel.company_id
@@ -289,6 +297,19 @@ class CommerceHold(models.Model):
                 )
             asked[product.id, place.id] = self._round(quantity)
         return dict(sorted(asked.items()))
+
+    def _check_minutes(self, minutes):
+        if not self._is_quantity(minutes, MAX_MINUTES) or not minutes:
+            raise UserError(
+                self.env._("Stock is held for one minute at least, one day at most.")
+            )
+
+    @staticmethod
+    def _is_quantity(number, most=None):
+        """Say whether this is a number, and neither negative, absurd nor infinite."""
+        if not isinstance(number, int | float) or not isfinite(number):
+            return False
+        return 0 <= number and (most is None or number <= most)
 
     @staticmethod
     def _round(quantity):
@@ -394,7 +415,9 @@ class CommerceHold(models.Model):
         """Let the living holds of a key live ``minutes`` from now.
 
         :return: until when, or None when nothing is held any more: claim again
+        :raise UserError: a life that makes no sense
         """
+        self._check_minutes(minutes)
         with own_cursor(self.env) as cr:
             cr.execute(
                 """

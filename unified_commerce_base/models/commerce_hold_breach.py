@@ -48,7 +48,7 @@ class CommerceHold(models.Model):
         hold = self.sudo()
         products = hold.env["product.product"].browse({pair[0] for pair in pairs})
         places = hold.env["stock.warehouse"].browse({pair[1] for pair in pairs})
-        left = hold.env["commerce.availability"]._read(products, places, beyond=True)
+        left = hold.env["commerce.availability"]._read_unpromised(products, places)
         for product_id, place_id in pairs:
             missing = -left[product_id, place_id]
             if missing <= 0:

@@ -45,9 +45,6 @@ class SaleOrder(models.Model):
         if STARTS.index(moment) < STARTS.index(start):
             return {}
         lines = self._get_lines_to_hold()
-        if not lines:
-            self._hold_release()
-            return {}
         claim = self.env["commerce.hold"]._claim(
             self._get_hold_token(),
             self._get_wanted(lines),
@@ -168,8 +165,14 @@ class SaleOrder(models.Model):
                 lambda line: line._moves_stock() and line.fulfilment_mode != "take_away"
             )
         )
-        pairs = self._get_wanted(lines)
-        take_turn(self.env, {(article.id, place.id) for article, place in pairs})
+        take_turn(
+            self.env,
+            {
+                (article.id, line._get_hold_place().id)
+                for line in lines
+                for article in line._get_hold_parts()
+            },
+        )
 
     def _action_cancel(self):
         result = super()._action_cancel()

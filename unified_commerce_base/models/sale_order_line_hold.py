@@ -1,6 +1,7 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class SaleOrderLine(models.Model):
@@ -21,7 +22,7 @@ class SaleOrderLine(models.Model):
         return (
             not self.display_type
             and self.product_uom_qty > 0
-            and any(article.is_storable for article in self._get_hold_quantities())
+            and any(article.is_storable for article in self._get_hold_parts())
         )
 
     def _is_held(self):
@@ -41,18 +42,30 @@ class SaleOrderLine(models.Model):
         return self.warehouse_id or self.order_id.warehouse_id
 
     def _get_hold_quantity(self):
+        if not self.product_uom_id._has_common_reference(self.product_id.uom_id):
+            raise UserError(
+                self.env._(
+                    "%(product)s is counted in %(stock_unit)s and cannot be held in "
+                    "%(unit)s: choose a unit that converts.",
+                    product=self.product_id.display_name,
+                    stock_unit=self.product_id.uom_id.name,
+                    unit=self.product_uom_id.name,
+                )
+            )
         return self.product_uom_id._compute_quantity(
             self.product_uom_qty, self.product_id.uom_id
         )
 
+    def _get_hold_parts(self):
+        """Return {article: its quantity in one unit of what is sold}."""
+        self.ensure_one()
+        parts = self.product_id._get_stock_components().get(self.product_id)
+        return {self.product_id: 1.0} if parts is None else parts
+
     def _get_hold_quantities(self):
         """Return {article: quantity in its unit} of what leaves the stock."""
-        self.ensure_one()
         quantity = self._get_hold_quantity()
-        parts = self.product_id._get_stock_components().get(self.product_id)
-        if parts is None:
-            return {self.product_id: quantity}
-        return {part: each * quantity for part, each in parts.items()}
+        return {part: each * quantity for part, each in self._get_hold_parts().items()}
 
     def _set_promised_date(self):
         """Write the day the customer is promised; an order keeps its day for good."""
@@ -102,10 +115,10 @@ class SaleOrderLine(models.Model):
     def _is_promised_later(self):
         """Say whether the goods are promised for later, as far as may be promised."""
         self.ensure_one()
-        articles = self.product_id.browse().union(*self._get_hold_quantities())
+        articles = self.product_id.browse().union(*self._get_hold_parts())
         later = articles.filtered(lambda one: one.promise_policy != "stock")
         if not later:
             return False
         place = self._get_hold_place()
-        left = self.env["commerce.availability"]._read(later, place, beyond=True)
+        left = self.env["commerce.availability"]._read_unpromised(later, place)
         return all(left[article.id, place.id] >= 0 for article in later)

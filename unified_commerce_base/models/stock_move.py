@@ -45,6 +45,13 @@ class StockMove(models.Model):
             "hold_token": self.sudo().hold_token,  # sudo: a key, hidden from people
         }
 
+    def _prepare_move_split_vals(self, qty):
+        # what is delivered later is kept by the same hold
+        return {
+            **super()._prepare_move_split_vals(qty),
+            "hold_token": self.sudo().hold_token,  # sudo: a key, hidden from people
+        }
+
     # The gate -------------------------------------------------------------------
 
     def _action_assign(self, force_qty=False):
@@ -253,6 +260,11 @@ class StockMove(models.Model):
         move = self.sudo()
         if not move.hold_token:
             move.hold_token = f"move-{uuid4()}"
+            # what it reserved before it had a key, others see reserved under none
+            for line in move.move_line_ids:
+                self.env["commerce.hold"]._note_stock_change(
+                    line.product_id, line.location_id, 0.0
+                )
         return move.hold_token
 
     def _get_hold_origin(self):

@@ -12,6 +12,8 @@ from . import (
     test_envelope,
     test_exception,
     test_hold,
+    test_hold_bad_input,
+    test_hold_delivery,
     test_limits,
     test_partner_merge,
     test_privacy,

@@ -9,6 +9,7 @@ from .common import UnifiedCommerceCommon
 class TestBackfill(UnifiedCommerceCommon):
     def setUp(self):
         super().setUp()
+        self.company.partner_id.lang = "en_US"
         self.mug.invoice_policy = "order"
         self.order = self._make_cart(lines=[(self.mug, 1)])
         self.order.action_confirm()
@@ -26,7 +27,15 @@ class TestBackfill(UnifiedCommerceCommon):
 
     def _run(self, code, limit):
         backfill = self.env["commerce.backfill"].search([("code", "=", code)])
-        backfill.write({"state": "todo", "last_id": 0, "treated": 0, "batches": 0})
+        backfill.write(
+            {
+                "state": "todo",
+                "last_id": 0,
+                "treated": 0,
+                "batches": 0,
+                "findings": False,
+            }
+        )
         while backfill._run_batch(limit):
             pass
         return backfill
@@ -69,14 +78,117 @@ class TestBackfill(UnifiedCommerceCommon):
         self.assertEqual(merged, drafts[:-1])
         self.assertEqual(self._content(cart), {self.mug: 6})
 
-    def test_stock_below_zero_is_told_and_left_as_it_is(self):
-        place = self.env["stock.warehouse"].search([], limit=1).lot_stock_id
-        product = self.env["product.product"].create(
-            {"name": "Vase", "is_storable": True}
+    def _vases(self, count):
+        return self.env["product.product"].create(
+            [{"name": f"Vase {n}", "is_storable": True} for n in range(count)]
         )
-        self.env["stock.quant"]._update_available_quantity(product, place, -7)
+
+    def _told(self, code):
+        return self.env["commerce.exception"].search(
+            [("key", "like", f"backfill:{code}")], order="id"
+        )
+
+    def test_stock_below_zero_is_told_in_one_line_for_each_place(self):
+        vases = self._vases(7)
+        for number, vase in enumerate(vases):
+            self._set_stock(vase, self.store, -7 - number)
+        self._set_stock(vases[0], self.warehouse, -1)
+        other = self.env["res.company"].create({"name": "Other"})
+        place = self.env["stock.warehouse"].search([("company_id", "=", other.id)])
+        self._set_stock(vases[1], place, -2)
         backfill = self._run("negative_stock", 1)
+        self.assertEqual((backfill.state, backfill.treated), ("done", 9))
+        told = self._told("negative_stock").grouped("warehouse_id")
+        self.assertEqual(len(told), 3)
+        here = told[self.store]
+        self.assertEqual(len(here), 1)
+        self.assertIn("(7)", here.name)
+        # the worst ones are named, the others are counted
+        self.assertIn("Vase 6", here.name)
+        self.assertIn("-13", here.name)
+        self.assertNotIn("Vase 1", here.name)
+        self.assertEqual(told[place].company_id, other)
+        self.assertEqual(
+            vases[0].with_context(warehouse_id=self.store.id).qty_available, -7
+        )
+
+    def test_stock_below_zero_outside_any_place_is_told_to_its_company(self):
+        [vase] = self._vases(1)
+        shed = self.env["stock.location"].create(
+            {"name": "Shed", "usage": "internal", "company_id": self.company.id}
+        )
+        self.assertFalse(shed.warehouse_id)
+        self.env["stock.quant"]._update_available_quantity(vase, shed, -4)
+        self._run("negative_stock", 1)
+        told = self._told("negative_stock")
+        self.assertIn("Shed", told.name)
+        self.assertEqual(told.company_id, self.company)
+
+    def test_stock_on_two_lines_is_joined_and_only_counted(self):
+        vases = self._vases(3)
+        quants = self.env["stock.quant"]
+        for vase in vases:
+            self._set_stock(vase, self.store, 5)
+            quant = {"product_id": vase.id, "location_id": self.store.lot_stock_id.id}
+            self.env["stock.quant"].create({**quant, "reserved_quantity": 2})
+            quants |= self.env["stock.quant"].create({**quant, "quantity": 1})
+        self.env.flush_all()
+        self.env.cr.execute(
+            "SELECT count(*) FROM stock_quant WHERE quantity IS NULL"
+            " AND product_id = ANY(%s)",
+            [vases.ids],
+        )
+        self.assertEqual(self.env.cr.fetchone(), (3,), "no line for a reservation")
+        backfill = self._run("double_stock", 2)
+        self.assertEqual((backfill.state, backfill.treated), ("done", 6))
+        for vase in vases:
+            left = self.env["stock.quant"].search(
+                [("product_id", "=", vase.id), ("location_id.usage", "=", "internal")]
+            )
+            self.assertEqual((left.quantity, left.reserved_quantity), (6, 2))
+        told = self._told("double_stock")
+        self.assertEqual(len(told), 1)
+        self.assertIn("6", told.advice)
+        again = self._run("double_stock", 2)
+        self.assertEqual(again.treated, 0)
+
+    def test_what_stock_noted_wrong_is_put_right_and_only_counted(self):
+        [vase] = self._vases(1)
+        self._set_stock(vase, self.store, 5)
+        self.env["stock.quant"]._update_reserved_quantity(
+            vase, self.store.lot_stock_id, 3
+        )
+        backfill = self._run("reservation", 1)
         self.assertEqual(backfill.state, "done")
-        self.assertIn("Vase", backfill.findings)
-        self.assertIn("-7", backfill.findings)
-        self.assertEqual(product.qty_available, -7)
+        self.assertIn(": 1.", backfill.findings)
+        self.assertEqual(
+            self.env["stock.quant"]._get_available_quantity(
+                vase, self.store.lot_stock_id
+            ),
+            5,
+        )
+        self.assertEqual(self._told("reservation").kind, "data")
+
+    def test_a_reservation_beyond_what_is_there_is_told_and_left(self):
+        [vase] = self._vases(1)
+        self._set_stock(vase, self.store, 5)
+        order = self._make_cart(lines=[(vase, 4)], state=False)
+        order.warehouse_id = self.store
+        order.action_confirm()
+        quant = self.env["stock.quant"].search(
+            [("product_id", "=", vase.id), ("location_id.usage", "=", "internal")]
+        )
+        quant.quantity = 1
+        self._run("reservation", 1)
+        told = self._told("reservation")
+        self.assertEqual(told.warehouse_id, self.store)
+        self.assertIn("4 reserved, 1 there", told.name)
+        self.assertEqual(order.picking_ids.move_ids.quantity, 4)
+
+    def test_findings_speak_the_language_of_their_company(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.company.partner_id.lang = "fr_FR"
+        [vase] = self._vases(1)
+        self._set_stock(vase, self.store, -4)
+        self._run("negative_stock", 1)
+        self.assertIn("stock sous zéro", self._told("negative_stock").name)

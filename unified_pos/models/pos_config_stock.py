@@ -139,8 +139,7 @@ class PosConfig(models.Model):
     def _promise_later(self, token, wanted):
         place = self.warehouse_id
         Hold = self.env["commerce.hold"]
-        if not place or not wanted:
-            Hold._release([token])
+        if not place:
             return {"status": "held"}
         try:
             claim = Hold._claim(
