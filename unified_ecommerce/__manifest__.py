@@ -11,6 +11,7 @@
     "data": [
         "data/commerce_backfill.xml",
         "data/privacy.field.csv",
+        "views/commerce_channel_views.xml",
         "views/website_views.xml",
         "views/res_config_settings_views.xml",
         "views/layout_templates.xml",

@@ -3,7 +3,7 @@
 import pytest
 from devkit.testing import database, server
 
-from .people import Cashier, Shopper
+from .people import Cashier, Manager, Shopper
 from .retailer import Retailer
 
 
@@ -40,6 +40,11 @@ class People:
         if login:
             shopper.sign_in(login)
         return shopper
+
+    def manager(self, login="manager"):
+        manager = self._arrive(Manager(self._chromium, self._retailer))
+        manager.sign_in(login)
+        return manager
 
     def cashier(self, till="Lyon 1", pin="1111", login="cashier"):
         cashier = self._arrive(Cashier(self._chromium, self._retailer))

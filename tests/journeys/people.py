@@ -130,6 +130,17 @@ class Shopper(Person):
         )
 
 
+class Manager(Person):
+    """A store manager in the back office."""
+
+    def __init__(self, chromium, retailer):
+        super().__init__(chromium, retailer, DESKTOP)
+
+    def open_what_is_to_settle(self):
+        self.go("/odoo/action-unified_commerce_base.action_commerce_exception")
+        self.page.wait_for_selector(".o_list_view .o_data_row")
+
+
 class Cashier(Person):
     """Somebody of the staff at a till; counts the taps."""
 

@@ -74,6 +74,7 @@ class CommerceHold(models.Model):
                     missing=f"{missing:g}",
                 ),
                 warehouse=place,
+                product=product,
                 key=f"breach:{record._name}:{record.id}:{product_id}:{place_id}",
             )
 

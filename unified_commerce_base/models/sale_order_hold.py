@@ -197,8 +197,7 @@ class SaleOrder(models.Model):
                 lines=", ".join(broken.product_id.mapped("display_name")),
             ),
             self.env._(
-                "Find the goods in another place (change the warehouse of the order), "
-                "or tell the customer and refund."
+                "Press Settle: send the goods from another place, or cancel and refund."
             ),
             channel=self.channel_id,
             warehouse=self.warehouse_id,

@@ -100,9 +100,15 @@ class SaleOrderLine(models.Model):
     def _is_promise_broken(self):
         """Say whether the goods of this line should be reserved, and are not."""
         self.ensure_one()
-        if not self._is_held() or self._is_promised_later():
-            return False
-        moves = self.move_ids.filtered(
+        return (
+            self._is_held()
+            and not self._is_promised_later()
+            and bool(self._get_broken_moves())
+        )
+
+    def _get_broken_moves(self):
+        """Return the moves that should have reserved the goods, and have not."""
+        return self.move_ids.filtered(
             lambda move: (
                 not move.move_orig_ids
                 and move.state in ("confirmed", "partially_available")
@@ -110,7 +116,6 @@ class SaleOrderLine(models.Model):
                 and move._should_assign_at_confirm()
             )
         )
-        return bool(moves)
 
     def _is_promised_later(self):
         """Say whether the goods are promised for later, as far as may be promised."""

@@ -18,4 +18,5 @@ from . import (
     test_partner_merge,
     test_privacy,
     test_promise_later,
+    test_promise_settle,
 )

@@ -83,8 +83,12 @@ class WebsiteSale(CoreWebsiteSale):
     def store_stock(self, product_ids):
         """Return the stock of each store for products on the shopper's screen.
 
+        The shopper's own position is never asked for: their browser has what it
+        needs to say how far each store is.
+
         :return: {"stock": {product id: [{"store", "quantity", "label", "state"}]}},
-            or {"retry_after": seconds} when asked too often
+            with "latitude" and "longitude" where they are known, or
+            {"retry_after": seconds} when asked too often
         """
         website = request.website
         if not website.has_ecommerce_access() or not isinstance(product_ids, list):

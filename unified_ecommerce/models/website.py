@@ -308,7 +308,8 @@ class Website(models.Model):
         One SQL statement for all products and stores. Only articles in stock
         management are answered.
 
-        :return: {product id: [{"store", "quantity", "label", "state"}, …]}
+        :return: {product id: [{"store", "quantity", "label", "state"}, …]}, with
+            "latitude" and "longitude" of the stores whose position is known
         """
         self.ensure_one()
         products = products.filtered("is_storable")
@@ -348,4 +349,5 @@ class Website(models.Model):
             "quantity": int(quantity),
             "label": label,
             "state": "in" if quantity else "out",
+            **store._get_coordinates(),
         }

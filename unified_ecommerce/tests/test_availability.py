@@ -1,5 +1,6 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.unified_ecommerce.controllers.main import STOCK_CALLS_PER_MINUTE
@@ -33,7 +34,8 @@ class TestAvailability(UnifiedShopCommon):
         products = self.shirt + self.mug
         self.website._get_store_stock(products)
         self.env.invalidate_all()
-        self.website._get_stores().mapped("name")
+        # where the stores are is set-up, not stock
+        self.website._get_stores().mapped("latitude")
         products.mapped("is_storable")
         self.assertTrue(self.website.show_store_stock)
         # the stores, then the stock of all of them
@@ -45,6 +47,32 @@ class TestAvailability(UnifiedShopCommon):
         place = self.env["stock.warehouse"].search([("company_id", "=", company.id)])
         self.env["commerce.channel"]._get_for_place(place)
         self.assertNotIn(place, self.website._get_stores().warehouse_id)
+
+    def _sent(self, store):
+        stock = self.website._get_store_stock(self.shirt)[self.shirt.id]
+        return next(one for one in stock if one["store"] == store.name)
+
+    def test_the_browser_is_told_where_a_store_is(self):
+        self.store.partner_id = self.env["res.partner"].create({"name": "Lyon"})
+        self.lyon.write({"latitude": 45.764, "longitude": 4.8357})
+        self.assertEqual(
+            self.store.partner_id.mapped("partner_latitude"), [self.lyon.latitude]
+        )
+        sent = self._sent(self.lyon)
+        self.assertEqual((sent["latitude"], sent["longitude"]), (45.764, 4.8357))
+
+    def test_a_store_without_coordinates_is_not_put_in_the_ocean(self):
+        self.store.partner_id = self.env["res.partner"].create({"name": "Lyon"})
+        self.assertFalse({"latitude", "longitude"} & set(self._sent(self.lyon)))
+        self.store.partner_id = False
+        self.env.invalidate_all()
+        self.assertFalse({"latitude", "longitude"} & set(self._sent(self.lyon)))
+
+    def test_a_place_that_is_not_on_earth_is_refused(self):
+        self.store.partner_id = self.env["res.partner"].create({"name": "Lyon"})
+        for place in ({"latitude": 457.6}, {"longitude": -181}):
+            with self.assertRaisesRegex(ValidationError, "Lyon"):
+                self.lyon.write(place)
 
     def test_website_may_hide_the_stores(self):
         self.website.show_store_stock = False

@@ -23,6 +23,13 @@ PLACES = {
         "+33 1 99 00 00 40",
     ),
 }
+# code: (latitude, longitude) of the town's centre
+POSITIONS = {
+    "ORL": (47.9025, 1.9090),
+    "PAR": (48.8566, 2.3522),
+    "LYO": (45.7640, 4.8357),
+    "BOR": (44.8378, -0.5792),
+}
 STORES = ("PAR", "LYO", "BOR")
 TILLS_PER_STORE = 2
 
@@ -54,6 +61,8 @@ def _build_warehouses(box):
                 "email": f"{code.lower()}@unified-retail.example",
                 "country_id": env.ref("base.fr").id,
                 "lang": "fr_FR",
+                "partner_latitude": POSITIONS[code][0],
+                "partner_longitude": POSITIONS[code][1],
             }
             for code, (name, street, postcode, town, phone) in PLACES.items()
         },

@@ -32,6 +32,17 @@ class TestPlaces(DemoCase):
             self.assertEqual(tills.channel_id.warehouse_id, warehouse)
             self.assertEqual(tills[0].trusted_config_ids, tills[1])
 
+    def test_each_place_is_where_its_town_is(self):
+        for code, latitude, longitude in (
+            ("orl", 47.9, 1.9),
+            ("par", 48.9, 2.4),
+            ("lyo", 45.8, 4.8),
+            ("bor", 44.8, -0.6),
+        ):
+            address = self.ref(f"warehouse_{code}").partner_id
+            self.assertAlmostEqual(address.partner_latitude, latitude, 1)
+            self.assertAlmostEqual(address.partner_longitude, longitude, 1)
+
     def test_each_till_counts_its_own_cash_and_shares_cards_and_cheques(self):
         tills = self.env["pos.config"].concat(
             *(

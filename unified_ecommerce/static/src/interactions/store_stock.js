@@ -4,6 +4,8 @@ import { registry } from "@web/core/registry";
 import { patch } from "@web/core/utils/patch";
 import { WebsiteSale } from "@website_sale/interactions/website_sale";
 
+import { arrangeStores } from "./nearest_stores";
+
 const FIRST_REFRESH = 4000;
 const NEXT_REFRESH = 15000;
 
@@ -57,19 +59,24 @@ export class StoreStock extends Interaction {
 
     show(stores) {
         const list = this.el.querySelector("ul");
-        const shown = [...list.children].map((item) => item.textContent);
-        const now = stores.map((store) => store.label);
-        if (shown.join("\n") === now.join("\n")) {
-            return;
-        }
-        list.replaceChildren(
-            ...stores.map((store) => {
+        const items = arrangeStores(
+            stores.map((store, rank) => {
                 const item = document.createElement("li");
                 item.className = `o_unified_stock_${store.state}`;
                 item.textContent = store.label;
+                item.dataset.rank = rank;
+                if ("latitude" in store) {
+                    item.dataset.latitude = store.latitude;
+                    item.dataset.longitude = store.longitude;
+                }
                 return item;
             })
         );
+        const read = (shown) => [...shown].map((item) => item.textContent).join("\n");
+        // what has not changed is not read aloud again
+        if (read(list.children) !== read(items)) {
+            list.replaceChildren(...items);
+        }
     }
 }
 

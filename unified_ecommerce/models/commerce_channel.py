@@ -1,0 +1,47 @@
+# Copyright 2026 Unified Commerce contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class CommerceChannel(models.Model):
+    """Where a store is, so that a shopper's browser can say how far."""
+
+    _inherit = "commerce.channel"
+
+    place_address_id = fields.Many2one(
+        related="warehouse_id.partner_id", string="Address of the Place"
+    )
+    latitude = fields.Float(
+        related="place_address_id.partner_latitude",
+        readonly=False,
+        help="In degrees, north is positive: 45.7640 for Lyon. Shoppers who ask for "
+        "the nearest stores see how far this one is. Kept on the address.",
+    )
+    longitude = fields.Float(
+        related="place_address_id.partner_longitude",
+        readonly=False,
+        help="In degrees, east is positive: 4.8357 for Lyon.",
+    )
+
+    @api.constrains("latitude", "longitude")
+    def _check_coordinates(self):
+        for channel in self:
+            if abs(channel.latitude) > 90 or abs(channel.longitude) > 180:
+                raise ValidationError(
+                    self.env._(
+                        "%s is not on Earth: a latitude is between -90 and 90 degrees, "
+                        "a longitude between -180 and 180.",
+                        channel.name,
+                    )
+                )
+
+    def _get_coordinates(self):
+        """Return the public position of the store, empty when nobody typed it.
+
+        Both at zero means not set, as everywhere in Odoo.
+        """
+        self.ensure_one()
+        if not self.latitude and not self.longitude:
+            return {}
+        return {"latitude": self.latitude, "longitude": self.longitude}
