@@ -68,6 +68,8 @@ def build_shop(registry, shoppers=8):
                     product, place.lot_stock_id, 10_000
                 )
         _people(env, shoppers)
+        _seller(env)
+        _sell_on_web(env, first)
         for place in first + second:
             env["pos.config"].create(
                 {
@@ -284,6 +286,90 @@ def _tills(env):
     names = [*(f"Caisse {n}" for n in range(1, TILLS + 1)), "Solo", "Clôture", "Écran"]
     for name in names:
         env["pos.config"].create({"name": name, "module_pos_hr": False})
+
+
+def _seller(env):
+    env["res.users"].with_context(no_reset_password=True).create(
+        {
+            "name": "Vendeur du banc",
+            "login": "bench_seller",
+            "password": PASSWORD,
+            "group_ids": [
+                Command.set(
+                    [
+                        env.ref("base.group_user").id,
+                        env.ref("sales_team.group_sale_salesman").id,
+                    ]
+                )
+            ],
+        }
+    )
+
+
+def _sell_on_web(env, place):
+    """Open the web shop: served from one place, delivered free, paid by the demo card.
+
+    Shoppers have an address, so that nothing stands between their cart and paying.
+    """
+    env["website"].search([]).write({"warehouse_id": place.id})
+    # the mail of a confirmation is printed for seconds: by a job, as big shops do
+    env["ir.config_parameter"].set_param("sale.async_emails", True)
+    provider = env.ref("payment.payment_provider_demo")
+    bank = env["account.journal"].search([("type", "=", "bank")], limit=1)
+    # named before the first payment: payments at once would each make the method
+    provider.write({"state": "test", "is_published": True, "journal_id": bank.id})
+    env["delivery.carrier"].search([]).write({"website_published": False})
+    env["delivery.carrier"].create(
+        {
+            "name": "Livraison du banc",
+            "delivery_type": "fixed",
+            "fixed_price": 0.0,
+            "website_published": True,
+            "product_id": env["product.product"]
+            .create({"name": "Livraison du banc", "type": "service", "list_price": 0})
+            .id,
+        }
+    )
+    shoppers = env["res.users"].search([("login", "like", "bench_shopper")])
+    shoppers.partner_id.write(
+        {
+            "phone": "+33 1 99 00 00 00",
+            "street": "1 rue du Banc",
+            "zip": "45000",
+            "city": "Orléans",
+            "country_id": env.ref("base.fr").id,
+        }
+    )
+
+
+def last_units(registry, units):
+    """Make one article for each number of units, there only for who is first.
+
+    :return: a list of {id, template, place}
+    """
+    with environment(registry) as env:
+        place = env["website"].search([], limit=1).warehouse_id
+        products = env["product.product"].create(
+            [
+                {
+                    "name": f"Last units {number}",
+                    "is_storable": True,
+                    "is_published": True,
+                    "available_in_pos": True,
+                    "allow_out_of_stock_order": False,
+                    "list_price": 10.0,
+                }
+                for number, _count in enumerate(units)
+            ]
+        )
+        for product, count in zip(products, units, strict=True):
+            env["stock.quant"]._update_available_quantity(
+                product, place.lot_stock_id, count
+            )
+        return [
+            {"id": p.id, "template": p.product_tmpl_id.id, "place": place.id}
+            for p in products
+        ]
 
 
 def vacuum(registry):

@@ -25,7 +25,12 @@ import psycopg2
 import requests
 
 ROOT = Path(__file__).resolve().parents[1]
-RETRY = re.compile(r"tries left, try again in|maximum number of tries reached")
+RETRY = re.compile(
+    r"tries left, try again in|maximum number of tries reached"
+    # what the status page of a payment answers instead
+    r"|^Exception: retry$",
+    re.MULTILINE,
+)
 REQUEST = re.compile(r'"(?:GET|POST) (?!/web/|/websocket)\S+ HTTP/[\d.]+" \d+ - (\d+) ')
 CALL = re.compile(r'"POST /web/dataset/\S+ HTTP/[\d.]+" \d+ - (\d+) ')
 OUR_TROUBLE = re.compile(r" (WARNING|ERROR|CRITICAL) \S+ (\S+): (.*)")

@@ -57,12 +57,14 @@ class Gate:
 class Shop:
     """The database of a small shop, with its servers, browsers and tills."""
 
-    def __init__(self, lab, name="shop"):
+    def __init__(self, lab, name="shop", shoppers=8):
         self.lab = lab
         self.database = lab.unique(name)
         lab.clone(lab.template("suite"), self.database)
         with lab.worker(self.database) as worker:
-            self.facts = worker.ask("build_shop", "benchmarks.dataset")
+            self.facts = worker.ask(
+                "build_shop", "benchmarks.dataset", shoppers=shoppers
+            )
         self.servers = []
         self.free_shoppers = itertools.cycle(sorted(self.facts["shoppers"]))
 
@@ -107,6 +109,11 @@ class Shop:
             if code:
                 basket[code] = quantity
         return carts
+
+    def last_units(self, *units):
+        """Make an article for each number of units, all there is of it; return them."""
+        with self.lab.worker(self.database) as worker:
+            return worker.ask("last_units", "benchmarks.dataset", units=units)
 
     def the_cart(self, login):
         """Return (id, {article: quantity}) of the one open cart."""
@@ -172,6 +179,37 @@ class Shop:
         ]
         return device.ticket(lines, partner_id=self.facts["shoppers"][login])
 
+    def outcome(self, article):
+        """Return how many orders of an article were confirmed, got their goods, were
+        paid by the provider, and are on the list of a person."""
+        orders = (
+            "SELECT DISTINCT sale.* FROM sale_order sale"
+            " JOIN sale_order_line line ON line.order_id = sale.id"
+            f" WHERE line.product_id = {int(article['id'])}"
+        )
+        [counts] = self.rows(
+            f"""
+            WITH orders AS ({orders})
+            SELECT (SELECT count(*) FROM orders WHERE state = 'sale'),
+                   (SELECT count(*) FROM orders
+                     WHERE EXISTS (SELECT 1 FROM stock_move move
+                                     JOIN sale_order_line line
+                                       ON line.id = move.sale_line_id
+                                    WHERE line.order_id = orders.id
+                                      AND move.state = 'assigned')),
+                   (SELECT count(*) FROM payment_transaction payment
+                      JOIN sale_order_transaction_rel link
+                        ON link.transaction_id = payment.id
+                      JOIN orders ON orders.id = link.sale_order_id
+                     WHERE payment.state = 'done'),
+                   (SELECT count(*) FROM commerce_exception told
+                      JOIN orders ON orders.id = told.res_id
+                     WHERE told.res_model = 'sale.order' AND told.state = 'open')
+            """
+        )
+        names = ("confirmed", "reserved", "paid", "told")
+        return dict(zip(names, counts, strict=True))
+
     def sold(self, ticket):
         """Return what a ticket left behind: (tickets, orders, pickings, moved)."""
         return self.rows(
@@ -220,3 +258,16 @@ def meeting(shop, table, *works, waiting=None):
         finally:
             gate.open()
         return running.result()
+
+
+def cut_power_during(shop, server, table, work):
+    """Kill every process of the server while the work has begun to write a table.
+
+    :return: the exception that the work ended with
+    """
+    with ThreadPoolExecutor(1) as pool, Gate(shop, table) as gate:
+        running = pool.submit(work)
+        gate.wait_for(1)
+        server.kill()
+        gate.open()
+        return running.exception(timeout=60)

@@ -7,6 +7,7 @@ from psycopg2.errors import LockNotAvailable
 from odoo.sql_db import Cursor
 
 LOCK_TIMEOUT = "3s"
+TURN_TIMEOUT = "20s"
 
 
 @contextmanager
@@ -50,9 +51,10 @@ def take_turn(env, pairs):
     written anything, and outside of any savepoint, this waits until those who were
     first have committed, then begins a new snapshot that shows what they left.
 
-    The turn saves work, it guards nothing: after three seconds of waiting, or when the
-    transaction has written something already, the request goes on without. It is kept
-    on a connection of its own until the request commits or rolls back; claims take
+    The turn saves work, it guards nothing: after twenty seconds of waiting (longer than
+    the queue of a busy machine, since who gives up meets those who still wait), or when
+    the transaction has written something already, the request goes on without. It is
+    kept on a connection of its own until the request commits or rolls back; claims take
     other locks.
 
     :param pairs: (product id, place id) pairs
@@ -62,7 +64,7 @@ def take_turn(env, pairs):
         return
     turn = env.registry.cursor()
     try:
-        turn.execute("SELECT set_config('lock_timeout', %s, true)", [LOCK_TIMEOUT])
+        turn.execute("SELECT set_config('lock_timeout', %s, true)", [TURN_TIMEOUT])
         turn.execute(
             """
             SELECT pg_advisory_xact_lock(key)

@@ -2,12 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """A server or a till dies in the middle of its work: nothing lost, nothing doubled."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 import requests
 
-from benchmarks.shop import Gate
+from benchmarks.shop import cut_power_during
 
 
 def refused(answer):
@@ -29,16 +27,6 @@ def reports(shop, ticket):
         "SELECT kind, name FROM commerce_exception WHERE key LIKE %s",
         f"%{ticket['uuid']}%",
     )
-
-
-def cut_power_during(shop, server, table, work):
-    """Kill every process of the server while the work has begun to write a table."""
-    with ThreadPoolExecutor(1) as pool, Gate(shop, table) as gate:
-        running = pool.submit(work)
-        gate.wait_for(1)
-        server.kill()
-        gate.open()
-        return running.exception(timeout=60)
 
 
 def test_after_a_server_died_between_take_over_and_payment_the_cart_comes_back(

@@ -63,19 +63,13 @@ class SaleOrder(models.Model):
         """The cart changed: what is held follows, when anything is held."""
         tokens = {order._get_hold_token(): order for order in self}
         # sudo: the key is hidden from people
-        held = (
-            self.env["commerce.hold"]
-            .sudo()
-            .search(
-                [
-                    ("token", "in", list(tokens)),
-                    ("expires_at", ">", fields.Datetime.now()),
-                ]
-            )
-        )
+        hold = self.env["commerce.hold"].sudo()
+        held = hold.search([("token", "in", list(tokens))])
         for token, holds in held.grouped("token").items():
-            reason = holds[:1].reason
-            tokens[token]._hold(reason if reason in STARTS else "payment")
+            # what this request sees may have ended, or been released by itself
+            if hold._until(token):
+                reason = holds[:1].reason
+                tokens[token]._hold(reason if reason in STARTS else "payment")
 
     def _hold_renew(self):
         """A sign of life: what is held lives its time again."""

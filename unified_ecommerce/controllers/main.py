@@ -5,6 +5,7 @@ import json
 from odoo.fields import Domain
 from odoo.http import request, route
 
+from odoo.addons.unified_commerce_base.exceptions import HoldBusyError
 from odoo.addons.website_sale.controllers.main import WebsiteSale as CoreWebsiteSale
 
 STOCK_ASKED_AT_ONCE = 40
@@ -20,10 +21,12 @@ class WebsiteSale(CoreWebsiteSale):
         if order_sudo._is_held_elsewhere():
             return request.redirect("/shop/cart")
         order_sudo._cart_move_to_website(request.website)
-        if order_sudo._hold_for_shopper("checkout"):
-            # the cart says what cannot be had
-            return request.redirect("/shop/cart")
-        return None
+        try:
+            short = order_sudo._hold_for_shopper("checkout")
+        except HoldBusyError as busy:
+            short, order_sudo.shop_warning = True, str(busy)
+        # the cart says what cannot be had
+        return request.redirect("/shop/cart") if short else None
 
     # Address and delivery on one screen -----------------------------------------
 

@@ -81,3 +81,23 @@ class TestCartPayment(UnifiedShopCommon, PaymentCommon):
         self.cart._cart_acquire(self.till)
         self._pay(self.cart, "second")._set_canceled()
         self.assertEqual(self.cart._cart_current_holder(), self.till)
+
+    def test_money_of_a_cancelled_payment_is_told_to_a_person_once(self):
+        payment = self._pay(self.cart)
+        payment._set_canceled()
+        for _message in range(2):
+            payment._set_done()
+        told = self.env["commerce.exception"].search(
+            [("kind", "=", "payment"), ("res_id", "=", self.cart.id)]
+        )
+        self.assertEqual(len(told), 1)
+        self.assertIn(payment.reference, told.name)
+        self.assertIn("Refund", told.advice)
+
+    def test_a_money_message_that_comes_twice_is_no_trouble(self):
+        payment = self._pay(self.cart)
+        for _message in range(2):
+            payment._set_done()
+        self.assertFalse(
+            self.env["commerce.exception"].search([("res_id", "=", self.cart.id)])
+        )
