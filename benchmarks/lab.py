@@ -148,7 +148,7 @@ class Lab:
         return name
 
     def command(self, *arguments):
-        return [sys.executable, "-m", "odoo", *arguments]
+        return [sys.executable, str(ROOT / "scripts" / "odoo_server.py"), *arguments]
 
     def run(self, *arguments, timeout=900):
         """Run an Odoo command to its end and return its log."""

@@ -32,7 +32,8 @@ class Server:
 
 
 def command(database, port, workers=0, options=()):
-    line = [venv.python(), "-m", "odoo", "server", "-c", config.path()]
+    program = layout.ROOT / "scripts" / "odoo_server.py"
+    line = [venv.python(), program, "server", "-c", config.path()]
     line += ["-d", database, f"--db-filter=^{database}$", f"--http-port={port}"]
     line += [f"--workers={workers}", f"--gevent-port={procs.free_port()}"]
     return [*line, *options]
