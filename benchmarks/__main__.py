@@ -21,10 +21,14 @@ from .stats import Series
 RESULTS = Path(__file__).with_name("results") / "latest.json"
 BARE, SUITE = "bench_bare", "bench_suite"
 DATA = "benchmarks.dataset"
+GROWTH_DATA = "benchmarks.growth"
 DATABASES = {"bare": BARE, "suite": SUITE}
+# The same shop of the suite, and how many articles it has.
+GROWN = {"small": ("bench_small", 2_000), "grown": ("bench_grown", 100_000)}
 LOADED = re.compile(r"Module (unified_\w+) loaded in ([\d.]+)s")
+# The time for the lines leaves some for the shop that has grown, which is made last.
 SIZES = {
-    "quick": {"data": {}, "factor": 1, "minutes": 9},
+    "quick": {"data": {}, "factor": 1, "minutes": 8},
     "large": {
         "data": {"products": 100_000, "customers": 500_000, "stocked": 20_000},
         "factor": 4,
@@ -85,6 +89,29 @@ def build(lab, options, size):
     )
 
 
+def build_grown(lab):
+    """Make the shop that is small and, from its places, the one that has grown."""
+    say("data: building a small shop and one that has grown")
+    small, grown = (name for name, _products in GROWN.values())
+    lab.clone(lab.template("suite"), small)
+    with lab.worker(small) as worker:
+        sold = worker.ask("prepare", GROWTH_DATA)
+    lab.clone(small, grown)
+    for name, products in GROWN.values():
+        with lab.worker(name) as worker:
+            worker.ask("fill", GROWTH_DATA, products=products, **sold)
+            worker.ask("vacuum", DATA)
+
+
+def databases(grown, lab, options):
+    """Return {side: database} of a group of lines; the grown shop is made for it."""
+    if not grown:
+        return DATABASES
+    if not options.reuse:
+        build_grown(lab)
+    return {side: name for side, (name, _products) in GROWN.items()}
+
+
 def chosen(options):
     """Return the lines asked for; bare against bare has no service of the suite."""
     wanted = options.lines.split(",") if options.lines else None
@@ -94,7 +121,8 @@ def chosen(options):
     return [
         work
         for work in lines.WORKS
-        if (not wanted or work.code in wanted) and not (options.same and work.reference)
+        if (not wanted or work.code in wanted)
+        and not (options.same and (work.reference or work.sides != lines.COMPARED))
     ]
 
 
@@ -111,16 +139,21 @@ def measure_all(lab, options, size, log_dir):
     started = time.monotonic()
     end = started + size["minutes"] * 60
     measured = []
-    if not options.reuse:
+    compared = any(work.sides != lines.GROWTH for work in chosen(options))
+    if compared and not options.reuse:
         install = build(lab, options, size)
         measured += [install] if install else []
     facts = {}
     # A lone line needs one warm worker, or it measures cold caches of eight.
     left = len(chosen(options))
-    by_workers = itertools.groupby(chosen(options), key=lambda work: work.workers)
-    for workers, works in by_workers:
-        with lines.open_sides(lab, DATABASES, workers, log_dir) as sides:
-            facts = sides["suite"].facts
+    groups = itertools.groupby(
+        chosen(options), key=lambda work: (work.workers, work.sides == lines.GROWTH)
+    )
+    for (workers, grown), works in groups:
+        with lines.open_sides(
+            lab, databases(grown, lab, options), workers, log_dir
+        ) as sides:
+            facts = facts or list(sides.values())[-1].facts
             for work in works:
                 now = time.monotonic()
                 clock = lines.Clock(now + max(end - now, 0) / left, end)
@@ -154,8 +187,8 @@ def main(arguments=None):
         with tempfile.TemporaryDirectory(prefix="unified-bench-") as log_dir:
             measured, found = measure_all(lab, options, size, log_dir)
         if not options.keep and not options.reuse:
-            lab.drop(BARE)
-            lab.drop(SUITE)
+            for name in (BARE, SUITE, *(name for name, _products in GROWN.values())):
+                lab.drop(name)
     except LabError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2

@@ -119,7 +119,7 @@ def _settings(env):
     )
 
 
-def _places(env):
+def _places(env, count=PLACES):
     first = env["stock.warehouse"].search([], limit=1)
     made = env["stock.warehouse"].create(
         [
@@ -128,7 +128,7 @@ def _places(env):
                 "code": f"B{n:02}",
                 "company_id": env.company.id,
             }
-            for n in range(2, PLACES + 1)
+            for n in range(2, count + 1)
         ]
     )
     return first + made

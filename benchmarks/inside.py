@@ -3,11 +3,13 @@
 """Work measured inside Odoo, and what the lines must know of a database."""
 
 import time
+from functools import partial
 
+from odoo.service.model import retrying
 from odoo.sql_db import Cursor
 
 from .bulk import multiply, multiply_relation
-from .dataset import BENCH_PRODUCTS, environment
+from .dataset import BENCH_PRODUCTS, PLACES, environment
 from .stats import median
 
 
@@ -54,7 +56,7 @@ def _bench_products(env):
 
 
 def _places(env):
-    return env["stock.warehouse"].search([], order="id")
+    return env["stock.warehouse"].search([], order="id", limit=PLACES)
 
 
 def _clock(work):
@@ -164,20 +166,85 @@ def confirm_orders(registry, repeat=5):
     return {"seconds": median(spent)}
 
 
-def _hot_pair(env):
-    product, place = _bench_products(env)[-1:], _places(env)[:1]
+def prepare_orders(registry, prefixes, count):
+    """Make orders to confirm at once: each process has articles of its own, and every
+    other order one that all of them sell."""
+    with environment(registry) as env:
+        products = _bench_products(env)
+        shared, own = products[-1:], (len(products) - 1) // len(prefixes)
+        env["sale.order"].create(
+            [
+                {
+                    "partner_id": env.ref("base.partner_admin").id,
+                    "warehouse_id": _places(env)[0].id,
+                    "client_order_ref": prefix,
+                    "order_line": [
+                        (0, 0, {"product_id": product.id, "product_uom_qty": 1})
+                        for product in (
+                            products[number * own + turn % (own - 1)],
+                            products[number * own + turn % (own - 1) + 1],
+                            *(shared if turn % 2 else ()),
+                        )
+                    ],
+                }
+                for number, prefix in enumerate(prefixes)
+                for turn in range(count)
+            ]
+        )
+
+
+def confirm_prepared(registry, prefix):
+    """Confirm the orders of this process one by one, as requests do, with retries."""
+    with environment(registry, commit=False) as env:
+        drafts = [("client_order_ref", "=", prefix), ("state", "=", "draft")]
+        order_ids = env["sale.order"].search(drafts, order="id").ids
+    spent, tries = [], 0
+
+    def confirm(order):
+        nonlocal tries
+        tries += 1
+        order.action_confirm()
+
+    for order_id in order_ids:
+        start = time.perf_counter()
+        with environment(registry) as env:
+            retrying(partial(confirm, env["sale.order"].browse(order_id)), env)
+        spent.append(time.perf_counter() - start)
+    return {"spent": spent, "retries": tries - len(order_ids)}
+
+
+def hot_pair(env):
+    """Return the article that everybody wants, and where."""
+    return _bench_products(env)[-1:], _places(env)[:1]
+
+
+def _wanted(env):
     # little enough for every key to get it
-    return {(product, place): 0.01}
+    return {hot_pair(env): 0.01}
 
 
 def claims_by_service(registry, count, prefix):
     """Claim one unit of the same article under many keys, as fast as it goes."""
     with environment(registry, commit=False) as env:
-        hold, wanted = env["commerce.hold"], _hot_pair(env)
+        hold, wanted = env["commerce.hold"], _wanted(env)
         start = time.perf_counter()
         for number in range(count):
             hold._claim(f"{prefix}-{number}", wanted, reason="cart", minutes=1)
         return {"seconds": time.perf_counter() - start}
+
+
+def claim_again(registry, repeat=1):
+    """Time one key that claims the same article again and again."""
+    with environment(registry, commit=False) as env:
+        hold, wanted = env["commerce.hold"], _wanted(env)
+        spent = []
+        for _turn in range(repeat):
+            env.invalidate_all()
+            seconds, _claim = _clock(
+                lambda: hold._claim("again", wanted, reason="cart", minutes=1)
+            )
+            spent.append(seconds)
+        return {"seconds": median(spent)}
 
 
 def claim_statements(registry):
@@ -192,7 +259,7 @@ def claim_statements(registry):
         return result
 
     with environment(registry, commit=False) as env:
-        hold, wanted = env["commerce.hold"], _hot_pair(env)
+        hold, wanted = env["commerce.hold"], _wanted(env)
         hold._claim("warm", wanted, reason="cart", minutes=1)
         Cursor.execute = record
         try:

@@ -15,9 +15,11 @@ from . import browser, till
 from .dataset import PASSWORD, SHOPPERS, TILLS
 from .lab import Client, RemoteError
 from .report import Line
+from .stats import percentile
 
 TICKET_LINES = 4
 CLAIMANTS, CLAIMS = 4, 100
+CONFIRMED = 8
 SENDINGS = 5
 CUSTOMER_FIELDS = (
     *("name", "parent_name", "phone_mobile_search", "email", "barcode", "street"),
@@ -32,6 +34,7 @@ class Measure:
     seconds: float
     rows: int = 0
     details: list = field(default_factory=list)
+    retries: int = 0
 
 
 class Meter:
@@ -145,8 +148,34 @@ def claims_by_sql(side, _number):
     return Measure(max(one["seconds"] for one in answers), rows=CLAIMS * CLAIMANTS)
 
 
+def claim_again(side, _number):
+    return Measure(side.worker.ask("claim_again", repeat=20)["seconds"])
+
+
 def confirmation(side, _number):
     return Measure(side.worker.ask("confirm_orders", repeat=5)["seconds"], rows=1)
+
+
+def confirmations(side, _number):
+    """Several processes confirm at once; the slowest of a hundred is what counts."""
+    prefixes = [f"confirm_prepared-{number}" for number in range(CLAIMANTS)]
+    side.worker.ask("prepare_orders", prefixes=prefixes, count=CONFIRMED)
+    answers = side.together("confirm_prepared")
+    spent = list(itertools.chain.from_iterable(one["spent"] for one in answers))
+    return Measure(
+        percentile(spent, 99),
+        details=spent,
+        retries=sum(one["retries"] for one in answers),
+    )
+
+
+def confirmations_note(line):
+    both = [
+        f"p99 {percentile(one.details, 99) * 1000:.0f} ms and "
+        f"{one.retries / len(one.details):.2f} retries a confirmation"
+        for one in (line.candidate, line.reference)
+    ]
+    return f"{both[0]}; bare: {both[1]}"
 
 
 def _add(side, number, product):
@@ -272,6 +301,11 @@ def till_opening(side, _number):
     return Measure(browser.open_till(side.device("Écran")))
 
 
+COMPARED = ("bare", "suite")
+WITHIN_SUITE = ("suite", "suite")
+GROWTH = ("small", "grown")
+
+
 @dataclass
 class Work:
     """How a line is measured; each function takes a side and the pair's number."""
@@ -283,10 +317,11 @@ class Work:
     reference: callable = None
     limit: float = 1.10
     warm: int = 1
-    between: callable = None
-    reference_side: str = "bare"
+    sides: tuple = COMPARED
     most: int = 3
     workers: int = 1
+    together: bool = False
+    note: callable = None
 
 
 WORKS = (
@@ -302,7 +337,7 @@ WORKS = (
         label="24 products × 20 places, against plain SQL",
         reference=availability_by_sql,
         candidate=availability_by_service,
-        reference_side="suite",
+        sides=WITHIN_SUITE,
         limit=2.0,
         pairs=30,
     ),
@@ -311,11 +346,22 @@ WORKS = (
         label="claims of one article, 4 processes, against plain SQL",
         reference=claims_by_sql,
         candidate=claims_by_service,
-        reference_side="suite",
+        sides=WITHIN_SUITE,
         limit=2.0,
         pairs=7,
+        together=True,
     ),
     Work("confirm", "confirming an order of 3 lines", confirmation, pairs=10),
+    Work(
+        code="confirm_p99",
+        label="confirming, 4 processes at once, p99",
+        candidate=confirmations,
+        limit=2.0,
+        pairs=4,
+        most=2,
+        together=True,
+        note=confirmations_note,
+    ),
     Work("cart_first", "first article in the cart", first_item, pairs=15, most=2),
     Work("cart_next", "next article in the cart", next_item, pairs=25),
     Work("shop_list", "shop list page", shop_list, pairs=25, warm=5),
@@ -340,6 +386,24 @@ WORKS = (
         most=2,
         workers=TILLS,
     ),
+    Work(
+        code="growth_read",
+        label="24 products × 20 places, 100,000 articles against 2,000",
+        candidate=availability_by_service,
+        sides=GROWTH,
+        limit=1.5,
+        pairs=15,
+        warm=2,
+    ),
+    Work(
+        code="growth_claim",
+        label="one claim, 100,000 articles against 2,000",
+        candidate=claim_again,
+        sides=GROWTH,
+        limit=1.5,
+        pairs=15,
+        warm=2,
+    ),
 )
 
 
@@ -357,7 +421,8 @@ class Clock:
 def measure(work, sides, pairs, clock=None, say=lambda text: None):
     """Measure one line: pairs in alternate order, more of them while undecided."""
     clock = clock or Clock()
-    line = Line(work.code, work.label, limit=work.limit, alone=work.workers == 1)
+    alone = work.workers == 1 and not work.together
+    line = Line(work.code, work.label, limit=work.limit, alone=alone)
     for turn in range(work.warm):
         _run_pair(work, sides, turn)
     number = work.warm
@@ -376,6 +441,8 @@ def measure(work, sides, pairs, clock=None, say=lambda text: None):
         ):
             series.add(result.seconds, result.rows, details=result.details, **counted)
         number += 1
+    if work.note:
+        line.note = line.note or work.note(line)
     say(f"{work.label}: {len(line.reference.seconds)} pairs, ratio {line.ratio:.2f}")
     return line
 
@@ -383,8 +450,8 @@ def measure(work, sides, pairs, clock=None, say=lambda text: None):
 def _run_pair(work, sides, number):
     """Return (measure, what it cost the server) of the reference and the candidate."""
     jobs = [
-        (work.reference or work.candidate, sides[work.reference_side]),
-        (work.candidate, sides["suite"]),
+        (work.reference or work.candidate, sides[work.sides[0]]),
+        (work.candidate, sides[work.sides[1]]),
     ]
     results = [None, None]
     # The one that goes second finds warmer caches: they take turns.
@@ -394,7 +461,7 @@ def _run_pair(work, sides, number):
         position, before = server.log_position(), side.cpu()
         result = function(side, number)
         counted = {
-            "retries": server.retries(position),
+            "retries": server.retries(position) + result.retries,
             "queries": server.queries(position),
             "cpu": side.cpu() - before,
         }

@@ -3,6 +3,7 @@
 from . import (
     account_move,
     account_move_line,
+    bus_bus,
     commerce_availability,
     commerce_availability_beyond,
     commerce_backfill,

@@ -4,6 +4,7 @@ from . import (
     test_access,
     test_availability,
     test_backfill,
+    test_bus,
     test_cart,
     test_cart_lease,
     test_cart_take,
