@@ -186,11 +186,11 @@ class CommerceAvailability(models.AbstractModel):
                    ) kept
                      WHERE hold.product_ref = ANY(%(products)s)
                        AND hold.warehouse_ref = ANY(%(places)s)
-                       AND hold.expires_at > clock_timestamp() AT TIME ZONE 'UTC'
+                       AND hold.expires_at > statement_timestamp() AT TIME ZONE 'UTC'
                        AND hold.token IS DISTINCT FROM %(token)s
                        AND (%(envelopes)s OR envelope.id IS NULL
                             OR envelope.counts_from
-                               <= clock_timestamp() AT TIME ZONE 'UTC')
+                               <= statement_timestamp() AT TIME ZONE 'UTC')
                        %(waiting)s
                        %(own)s
                    ) counted
@@ -216,7 +216,11 @@ class CommerceAvailability(models.AbstractModel):
 
     @staticmethod
     def _taken_query():
-        """What the moves that bear the key of ``hold`` have reserved or moved."""
+        """What the moves that bear the key of ``hold`` have reserved or moved.
+
+        They are found by the key, which few moves bear. "+ 0" keeps PostgreSQL from
+        taking the index of the article: all that ever moved of it, for every hold.
+        """
         return SQL(
             """
             SELECT SUM(line.quantity_product_uom) AS quantity
@@ -224,7 +228,7 @@ class CommerceAvailability(models.AbstractModel):
               JOIN stock_move_line line ON line.move_id = move.id
               JOIN stock_location location ON location.id = line.location_id
              WHERE move.hold_token = hold.token
-               AND move.product_id = hold.product_ref
+               AND move.product_id + 0 = hold.product_ref
                AND move.state <> 'cancel'
                AND location.warehouse_id = hold.warehouse_ref
             """
@@ -288,7 +292,7 @@ class CommerceAvailability(models.AbstractModel):
             SELECT SUM(needs.waiting) AS quantity
             %s
                AND move.hold_token = hold.token
-               AND move.product_id = hold.product_ref
+               AND move.product_id + 0 = hold.product_ref
                AND location.warehouse_id = hold.warehouse_ref
             """,
             self._waiting_moves(),
@@ -305,7 +309,7 @@ class CommerceAvailability(models.AbstractModel):
                       JOIN stock_move_line line ON line.move_id = move.id
                       JOIN stock_location location ON location.id = line.location_id
                      WHERE move.hold_token = %s
-                       AND move.product_id = ANY(%s)
+                       AND move.product_id + 0 = ANY(%s)
                        AND move.state <> 'cancel'
                        AND location.warehouse_id = ANY(%s)
             """,

@@ -107,7 +107,7 @@ class CommerceHold(models.Model):
     _token_product_place_uniq = models.UniqueIndex(
         "(token, product_ref, warehouse_ref)"
     )
-    _product_place = models.Index("(product_ref, warehouse_ref)")
+    _product_place = models.Index("(product_ref, warehouse_ref, expires_at)")
     _expiry = models.Index("(expires_at)")
 
     @api.depends("product_ref", "warehouse_ref", "channel_ref", "company_ref")

@@ -95,7 +95,7 @@ class CommerceHold(models.Model):
               FROM stock_move move
               JOIN stock_move_line line ON line.move_id = move.id
               JOIN stock_location location ON location.id = line.location_id
-             WHERE move.hold_token = ANY(%s) AND move.product_id = ANY(%s)
+             WHERE move.hold_token = ANY(%s) AND move.product_id + 0 = ANY(%s)
                AND move.state <> 'cancel' AND location.warehouse_id = ANY(%s)
           GROUP BY move.hold_token, move.product_id, location.warehouse_id
             """,
