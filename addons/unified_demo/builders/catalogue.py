@@ -4,6 +4,7 @@
 
 import csv
 import io
+from datetime import date, timedelta
 
 from odoo.tools.misc import file_open
 
@@ -249,6 +250,7 @@ def _build_templates(box, rows, categories, attributes):
                 "allow_out_of_stock_order": not storable(row),
                 "show_availability": storable(row),
                 "available_threshold": 5,
+                **_sold_in_advance(row),
                 "base_unit_count": float(row["extra"].get("kg", 0)),
                 "base_unit_id": _kilogram(box).id if "kg" in row["extra"] else False,
             },
@@ -260,6 +262,17 @@ def _build_templates(box, rows, categories, attributes):
         }
     box.records("product.template", values, french)
     return {row["ref"] for row in rows if template_xmlid(row) in values}
+
+
+def _sold_in_advance(row):
+    """What is announced and not there yet."""
+    if "preorder" not in row["extra"]:
+        return {}
+    return {
+        "promise_policy": "preorder",
+        "preorder_date": date.today() + timedelta(days=45),
+        "preorder_limit": float(row["extra"]["preorder"]),
+    }
 
 
 def _shop_window(rows):

@@ -61,6 +61,8 @@ def _prepare_count(box, product, location, quantity, name):
 
 
 def opening_quantity(row, xmlid, code):
+    if "preorder" in row["extra"]:
+        return 0
     draw = dice("stock", xmlid, code)
     if "plenty" in row["extra"]:
         return 60 if code == "ORL" else 40

@@ -138,6 +138,15 @@ class TestCatalogue(DemoCase):
         goods = self.variants.filtered("is_storable")
         self.assertFalse(any(goods.mapped("allow_out_of_stock_order")))
 
+    def test_one_article_is_sold_in_advance_within_a_limit(self):
+        article = self.ref("product_enceinte_salon").product_variant_id
+        self.assertTrue(article._is_preorder())
+        available = self.env["commerce.availability"]._read(
+            article, self.ref("warehouse_orl"), beyond=True
+        )
+        self.assertGreater(sum(available.values()), 0)
+        self.assertFalse(article.qty_available)
+
     def test_goods_are_spread_with_single_units_and_zeros(self):
         opening = [
             quantity
