@@ -14,6 +14,8 @@ from . import (
     commerce_hold_work,
     commerce_idempotency,
     commerce_rate_limit,
+    commerce_stock_alert,
+    commerce_stock_alert_wake,
     commerce_stock_rule,
     privacy_field,
     product_product,

@@ -14,4 +14,5 @@ from . import (
     test_limits,
     test_partner_merge,
     test_privacy,
+    test_stock_alert,
 )
