@@ -17,6 +17,7 @@
         "views/cart_templates.xml",
         "views/checkout_templates.xml",
         "views/product_templates.xml",
+        "views/stock_alert_templates.xml",
         "views/accessibility_templates.xml",
         "views/home_templates.xml",
     ],

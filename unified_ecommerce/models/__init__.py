@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
     commerce_backfill,
+    commerce_channel,
+    commerce_stock_alert,
     delivery_carrier,
     ir_qweb,
     payment_transaction,
@@ -11,5 +13,6 @@ from . import (
     sale_order_delivery,
     sale_order_line,
     website,
+    website_alert,
     website_home,
 )

@@ -15,5 +15,6 @@ from . import (
     test_home,
     test_pictures,
     test_recovery,
+    test_stock_alert,
     test_tours,
 )
