@@ -9,6 +9,7 @@ from . import (
     test_channel,
     test_promise,
     test_rights,
+    test_stock_alert,
     test_stock_at_till,
     test_till_start,
     test_tours,
