@@ -176,6 +176,8 @@ class Cashier(Person):
             has_text=name
         )
         if not row.count():
+            # the list follows what is typed a moment later
+            self.page.wait_for_timeout(500)
             self.page.keyboard.press("Enter")
         self.tap(row)
 

@@ -18,6 +18,8 @@ from . import (
     commerce_hold_work,
     commerce_idempotency,
     commerce_rate_limit,
+    commerce_stock_alert,
+    commerce_stock_alert_wake,
     commerce_stock_check,
     commerce_stock_rule,
     payment_transaction,

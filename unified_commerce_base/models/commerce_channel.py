@@ -118,6 +118,20 @@ class CommerceChannel(models.Model):
             }
         )
 
+    def _get_served_places(self):
+        """Hook: return the places this channel serves its customers from."""
+        self.ensure_one()
+        # sudo: who is told what is there need not see the set-up of the places
+        channel = self.sudo()
+        return channel.warehouse_id or channel.env["stock.warehouse"].search(
+            [("company_id", "=", channel.company_id.id)]
+        )
+
+    def _offers(self, product):
+        """Hook: say whether an article is for sale on this channel."""
+        self.ensure_one()
+        return product.sale_ok
+
     def _find(self, domain):
         # sudo: whoever sells needs the channel of the sale, not the right to set it up
         return self.sudo().search(domain, limit=1)

@@ -498,5 +498,13 @@ class CommerceHold(models.Model):
         """Give these units back to everybody. For managers."""
         self.check_access("unlink")
         with own_cursor(self.env) as cr:
-            cr.execute("DELETE FROM commerce_hold WHERE id = ANY(%s)", [self.ids])
+            cr.execute(
+                """
+                DELETE FROM commerce_hold WHERE id = ANY(%s)
+             RETURNING product_ref, warehouse_ref
+                """,
+                [self.ids],
+            )
+            released = cr.fetchall()
+        self.env["commerce.availability"]._schedule_notification(released)
         return True

@@ -14,6 +14,12 @@ class ProductTemplate(models.Model):
         help="Units kept now for carts and payments.",
     )
 
+    stock_alert_count = fields.Integer(
+        string="Waiting",
+        compute="_compute_stock_alert_count",
+        groups="sales_team.group_sale_salesman,unified_commerce_base.group_commerce_user",
+        help="People who want to be told when the article is back in stock.",
+    )
     promise_policy = fields.Selection(
         [
             ("stock", "What is in stock"),
@@ -67,3 +73,36 @@ class ProductTemplate(models.Model):
             "unified_commerce_base.action_commerce_hold"
         )
         return {**action, "domain": self._get_holds_domain(self.product_variant_ids)}
+
+    def _compute_stock_alert_count(self):
+        waiting = dict(
+            self.env["commerce.stock.alert"]._read_group(
+                [
+                    ("state", "=", "waiting"),
+                    ("product_id", "in", self.product_variant_ids.ids),
+                ],
+                ["product_id"],
+                ["__count"],
+            )
+        )
+        for template in self:
+            template.stock_alert_count = sum(
+                waiting.get(product, 0) for product in template.product_variant_ids
+            )
+
+    def action_view_stock_alerts(self):
+        """Open the list of who waits for this article, where one can be added."""
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "unified_commerce_base.action_commerce_stock_alert"
+        )
+        return {
+            **action,
+            "domain": [("product_id", "in", self.product_variant_ids.ids)],
+            "context": {
+                "search_default_waiting": 1,
+                "default_product_id": len(self.product_variant_ids) == 1
+                and self.product_variant_id.id,
+            },
+        }

@@ -20,4 +20,5 @@ from . import (
     test_privacy,
     test_promise_later,
     test_promise_settle,
+    test_stock_alert,
 )

@@ -7,12 +7,15 @@ class BasePartnerMerge(models.TransientModel):
     _inherit = "base.partner.merge.automatic.wizard"
 
     def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
-        # Two open carts of one person would break the one-cart index half-way.
+        # Two open carts of one person, or two alerts on one article, would break
+        # their index half-way.
         partners = self.env["res.partner"].browse(partner_ids).exists()
         if len(partners) > 1:
             if not (dst_partner and dst_partner in partners):
                 dst_partner = self._get_ordered_partner(partners.ids)[-1]
             self._merge_carts(partners - dst_partner, dst_partner)
+            # sudo: whoever may merge contacts merges what they wait for
+            self.env["commerce.stock.alert"].sudo()._merge_waiting(partners)
         return super()._merge(
             partner_ids, dst_partner=dst_partner, extra_checks=extra_checks
         )

@@ -48,7 +48,8 @@ class Cart(WebsiteSaleCart):
         if (
             not order
             or not order.access_token
-            or not consteq(order.access_token, access_token)
+            # as bytes: a link may hold anything
+            or not consteq(order.access_token.encode(), access_token.encode())
         ):
             raise NotFound()
         website = request.website

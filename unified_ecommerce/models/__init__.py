@@ -3,6 +3,7 @@
 from . import (
     commerce_backfill,
     commerce_channel,
+    commerce_stock_alert,
     delivery_carrier,
     ir_qweb,
     payment_transaction,
@@ -13,5 +14,6 @@ from . import (
     sale_order_delivery,
     sale_order_line,
     website,
+    website_alert,
     website_home,
 )

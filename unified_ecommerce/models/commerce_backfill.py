@@ -3,6 +3,9 @@
 from odoo import models
 from odoo.tools import SQL
 
+# thousands may wait for one article
+PRODUCTS_AT_ONCE = 50
+
 
 class CommerceBackfill(models.Model):
     _inherit = "commerce.backfill"
@@ -57,3 +60,34 @@ class CommerceBackfill(models.Model):
             for order in merged
         ]
         return (ids[-1] if ids else None), len(drafts), findings
+
+    def _backfill_stock_alert(self, last_id, limit):
+        """Who is on core's list of an article waits for it; who cannot be told leaves.
+
+        Core has written down neither the website nor the moment.
+        """
+        self.env.cr.execute(
+            SQL(
+                """SELECT product_product_id, count(*)
+                     FROM stock_notification_product_partner_rel
+                    WHERE product_product_id > %s
+                 GROUP BY product_product_id
+                 ORDER BY product_product_id
+                    LIMIT %s""",
+                last_id,
+                min(limit, PRODUCTS_AT_ONCE),
+            )
+        )
+        rows = self.env.cr.fetchall()
+        products = self.env["product.product"].browse(row[0] for row in rows)
+        findings = [
+            self.env._(
+                "%(count)s people waited for %(product)s and could not be taken over: "
+                "no e-mail address, or an article that is not kept in stock any more.",
+                count=count,
+                product=product.display_name,
+            )
+            for product in products
+            if (count := product._adopt_stock_alerts())
+        ]
+        return (products[-1:].id or None), sum(row[1] for row in rows), findings

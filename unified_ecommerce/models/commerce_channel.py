@@ -5,7 +5,7 @@ from odoo.exceptions import ValidationError
 
 
 class CommerceChannel(models.Model):
-    """Where a store is, so that a shopper's browser can say how far."""
+    """Where a store is, for the shopper's browser, and what a website shows."""
 
     _inherit = "commerce.channel"
 
@@ -45,3 +45,23 @@ class CommerceChannel(models.Model):
         if not self.latitude and not self.longitude:
             return {}
         return {"latitude": self.latitude, "longitude": self.longitude}
+
+    def _get_website(self):
+        """Return the website of a web channel, none for the other channels."""
+        self.ensure_one()
+        # sudo: who is told what is there need not see the set-up of the websites
+        return (
+            self.env["website"].sudo().search([("channel_id", "=", self.id)], limit=1)
+        )
+
+    def _get_served_places(self):
+        website = self._get_website()
+        if website:
+            return website._get_shop_warehouses()
+        return super()._get_served_places()
+
+    def _offers(self, product):
+        website = self._get_website()
+        return super()._offers(product) and (
+            not website or website._is_page_shown(product)
+        )

@@ -16,5 +16,6 @@ from . import (
     test_pictures,
     test_promise,
     test_recovery,
+    test_stock_alert,
     test_tours,
 )

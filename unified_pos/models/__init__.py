@@ -6,6 +6,7 @@ from . import (
     commerce_backfill,
     commerce_exception,
     pos_config,
+    pos_config_alert,
     pos_config_approval,
     pos_config_cart,
     pos_config_stock,

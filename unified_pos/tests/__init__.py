@@ -11,6 +11,7 @@ from . import (
     test_promise,
     test_rights,
     test_ship_later,
+    test_stock_alert,
     test_stock_at_till,
     test_till_start,
     test_tours,

@@ -123,6 +123,7 @@ export class CartServer {
                 return result();
             });
         answer("unified_stock", () => ({ channel: "stock", stock: this.stock }));
+        answer("unified_tell_customer", () => this.told);
         answer("unified_customer_summary", () => this.summary);
         answer("unified_cart_preview", () => this.preview);
         answer("unified_cart_renew", () => ({ [CART_ID]: this.renewed }));
