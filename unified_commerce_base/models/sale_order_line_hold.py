@@ -33,8 +33,12 @@ class SaleOrderLine(models.Model):
         return (
             self._moves_stock()
             and self.fulfilment_mode != "take_away"
-            and self.product_id._is_promise_limited()
+            and self._get_sold_product()._is_promise_limited()
         )
+
+    def _get_sold_product(self):
+        """Return the article as the company of the order sees it: kits are its own."""
+        return self.product_id.with_company(self.company_id)
 
     def _get_hold_place(self):
         """Hook: the place this line is promised from."""
@@ -49,10 +53,17 @@ class SaleOrderLine(models.Model):
         """Return {article: quantity in its unit} of what leaves the stock."""
         self.ensure_one()
         quantity = self._get_hold_quantity()
-        parts = self.product_id._get_stock_components().get(self.product_id)
+        product = self._get_sold_product()
+        parts = product._get_stock_components(
+            self.product_no_variant_attribute_value_ids
+        ).get(product)
         if parts is None:
             return {self.product_id: quantity}
-        return {part: each * quantity for part, each in parts.items()}
+        # a part leaves the stock in its whole units
+        return {
+            part: part.uom_id.round(each * quantity, rounding_method="UP")
+            for part, each in parts.items()
+        }
 
     def _set_promised_date(self):
         """Write the day the customer is promised; an order keeps its day for good."""
@@ -60,7 +71,7 @@ class SaleOrderLine(models.Model):
             lambda line: (
                 line.state in ("draft", "sent")
                 and line._moves_stock()
-                and line.product_id._may_be_promised_later()
+                and line._get_sold_product()._may_be_promised_later()
             )
         )
         for order, lines in later.grouped("order_id").items():

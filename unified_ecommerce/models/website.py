@@ -283,7 +283,7 @@ class Website(models.Model):
         :return: {product id: [{"store", "quantity", "label", "state"}, …]}
         """
         self.ensure_one()
-        products = products.filtered("is_storable")
+        products = products._filter_stock_counted()
         stores = self._get_stores() if self.show_store_stock and products else None
         if not stores:
             return {}
