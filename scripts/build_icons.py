@@ -99,6 +99,18 @@ STORE = [
     line((104, 60), (98, 112)),
     line((152, 60), (158, 112)),
 ]
+KIT = [
+    line(
+        (48, 92), (128, 52), (208, 92), (208, 168), (128, 208), (48, 168), closed=True
+    ),
+    line((48, 92), (128, 132), (208, 92)),
+    line((128, 132), (128, 208)),
+    line((88, 72), (168, 112), color=SPARK),
+]
+CLOCK = [
+    circle(128, 128, 78),
+    line((128, 84), (128, 128), (160, 148), color=SPARK),
+]
 DEFAULT = [circle(128, 128, 56), circle(128, 128, 16, SPARK, SPARK, 0)]
 
 SYMBOLS = {
@@ -111,6 +123,9 @@ SYMBOLS = {
     "unified_loyalty_ecommerce": (CARD, CART),
     "unified_accounting_fr_pos": (BOOK, TILL),
     "unified_pos_ecommerce": (TILL, CART),
+    "unified_commerce_mrp": (HUB, KIT),
+    "unified_commerce_expiry": (HUB, CLOCK),
+    "unified_ecommerce_mrp": (CART, KIT),
     "unified_label": (LABEL, None),
     "unified_demo": (STORE, None),
 }

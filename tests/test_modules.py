@@ -8,7 +8,8 @@ import pytest
 from devkit import modules, templates, testing, translations
 
 OURS = testing.our_modules()
-SUITE = [name for name in OURS if name != modules.DEMO_MODULE]
+ALL = [name for name in OURS if name != modules.DEMO_MODULE]
+SUITE = modules.suite_modules()
 INSTALLED = """
 import json
 mine = env["ir.module.module"].search(
@@ -44,7 +45,7 @@ def names_needed(name):
     return set(modules.dependencies(name, OURS))
 
 
-@pytest.mark.parametrize("module", SUITE)
+@pytest.mark.parametrize("module", ALL)
 def test_the_module_installs_alone(module, make_database):
     name = make_database(f"alone_{module}", template="bare")
     testing.install(name, module)
@@ -55,22 +56,23 @@ def test_the_module_installs_alone(module, make_database):
 
 def test_bridges_come_by_themselves(make_database):
     """A bridge is there as soon as all it joins is, without being asked for."""
-    bridges = [name for name in SUITE if manifest(name).get("auto_install")]
-    plain = [name for name in SUITE if name not in bridges]
+    bridges = [name for name in ALL if manifest(name).get("auto_install")]
+    plain = [name for name in ALL if name not in bridges]
+    joined = {app for name in bridges for app in manifest(name)["depends"]}
     name = make_database("bridges", template="bare")
-    testing.install(name, *plain)
+    testing.install(name, *plain, *sorted(joined - set(OURS)))
     assert set(states(name)) >= set(bridges)
 
 
 def test_every_module_upgrades(make_database):
-    name = make_database("upgrade", template="suite")
-    testing.upgrade(name, *SUITE)
+    name = make_database("upgrade", template="apart")
+    testing.upgrade(name, *ALL)
     assert set(states(name).values()) == {"installed"}
 
 
 def test_every_module_uninstalls_in_reverse_and_leaves_nothing(make_database):
-    name = make_database("uninstall", template="suite")
-    for module in reversed(SUITE):
+    name = make_database("uninstall", template="apart")
+    for module in reversed(ALL):
         if module in states(name):
             testing.odoo_shell(name, UNINSTALL % module)
     assert states(name) == {}
@@ -94,7 +96,7 @@ def test_the_suite_comes_back_after_it_was_uninstalled(make_database):
 @pytest.mark.skipif(modules.DEMO_MODULE not in OURS, reason="no demo module here yet")
 def test_the_demo_retailer_has_every_module(make_database):
     name = make_database("demo_all", template="demo")
-    assert set(states(name)) == set(OURS)
+    assert set(states(name)) == {*SUITE, modules.DEMO_MODULE}
     assert set(states(name).values()) == {"installed"}
 
 
@@ -138,8 +140,9 @@ print(json.dumps({
 
 
 @pytest.fixture(scope="module")
-def guards(suite_database):
-    return testing.odoo_shell_json(suite_database, GUARDS)
+def guards():
+    with testing.database("guards", template="apart") as name:
+        return testing.odoo_shell_json(name, GUARDS)
 
 
 def test_the_guards_see_our_models(guards):
@@ -164,11 +167,11 @@ def test_every_model_of_ours_is_described(guards):
 @pytest.fixture(scope="module")
 def exported():
     """{module: text of a fresh .pot}, each from a database that has the module."""
-    with testing.database("terms", template="suite") as name:
-        found = translations.export(name, SUITE)
-    if modules.DEMO_MODULE in OURS:
-        with testing.database("terms_demo", template="demo") as name:
-            found |= translations.export(name, [modules.DEMO_MODULE])
+    found = {}
+    for template in {modules.template_of(name) for name in OURS}:
+        names = [name for name in OURS if modules.template_of(name) == template]
+        with testing.database(f"terms_{template}", template) as name:
+            found |= translations.export(name, names)
     return found
 
 
@@ -179,6 +182,10 @@ def test_the_terms_file_of_the_module_is_fresh(module, exported):
     written = translations.steady(file.read_text("utf-8")).splitlines()
     fresh = translations.steady(exported[module]).splitlines()
     assert written == fresh, "run make i18n"
+
+
+def test_no_other_test_carries_the_apps_of_the_bridges_apart(suite_database):
+    assert set(states(suite_database)).isdisjoint(modules.APART)
 
 
 def test_the_template_knows_what_it_was_made_of():

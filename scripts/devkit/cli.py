@@ -248,7 +248,7 @@ def reset(arguments):
     from . import demo, postgres, templates
 
     refuse_while_running()
-    names = [demo.DATABASE, templates.DEMO, templates.SUITE]
+    names = [demo.DATABASE, templates.DEMO, templates.APART, templates.SUITE]
     try:
         with session.opened() as opened:
             for name in names + [f"{name}_building" for name in names]:

@@ -9,6 +9,9 @@ from . import layout
 from .console import Fail
 
 DEMO_MODULE = "unified_demo"
+# Bridges to apps of Odoo that few retailers use, manufacturing for one: in a template
+# of their own, or every test, benchmark and demo would carry those apps.
+APART = ("unified_commerce_expiry", "unified_commerce_mrp", "unified_ecommerce_mrp")
 # Changes there need no upgrade of a database: read from disk, or not by Odoo.
 NOT_DATABASE = ("static", "tests", "readme", "__pycache__")
 NOT_DATABASE_SUFFIXES = (".pot", ".pyc", ".rst", ".md", ".toml")
@@ -69,8 +72,15 @@ def _in_order(found, wanted=None):
 
 
 def suite_modules():
-    """What the suite template has: everything of ours but the demo retailer."""
-    return [name for name in all_modules() if name != DEMO_MODULE]
+    """What the suite template has: all of ours but the demo and the bridges apart."""
+    return [name for name in all_modules() if name not in (DEMO_MODULE, *APART)]
+
+
+def template_of(name):
+    """The template that has this module of ours."""
+    if name == DEMO_MODULE:
+        return "demo"
+    return "apart" if name in APART else "suite"
 
 
 def fingerprint(path):

@@ -90,8 +90,7 @@ class Runner:
         arguments = ["-p", "devkit.pytest_modules", "--odoo-http"]
         arguments += ["--odoo-config", str(config.path()), "--odoo-log-level=warn"]
         arguments += [str(path / "tests")]
-        template = "demo" if name == modules.DEMO_MODULE else "suite"
-        return Job(name, arguments, template=template)
+        return Job(name, arguments, template=modules.template_of(name))
 
     def hoot_jobs(self, path):
         """JavaScript unit tests of one module, run by tests/test_hoot.py."""

@@ -15,7 +15,8 @@ from .console import Fail, duration, progress, step
 BARE = "tpl_bare"
 SUITE = "tpl_suite"
 DEMO = "tpl_demo"
-NAMES = {"bare": BARE, "suite": SUITE, "demo": DEMO}
+APART = "tpl_apart"
+NAMES = {"bare": BARE, "suite": SUITE, "demo": DEMO, "apart": APART}
 BARE_MODULES = [
     "sale_management",
     "purchase_stock",
@@ -69,6 +70,12 @@ class Templates:
     def _ensure_suite(self):
         return self._ensure_with_ours(SUITE, "bare", modules.suite_modules())
 
+    def _ensure_apart(self):
+        ours = modules.all_modules()
+        wanted = [name for name in ours if name != modules.DEMO_MODULE]
+        # no browser runs there: its asset bundles are left to who asks for them
+        return self._ensure_with_ours(APART, "suite", wanted, warm=False)
+
     def _ensure_demo(self):
         ours = modules.suite_modules()
         if modules.DEMO_MODULE not in modules.all_modules():
@@ -78,7 +85,7 @@ class Templates:
             DEMO, "suite", [*ours, modules.DEMO_MODULE], rebuild=modules.DEMO_MODULE
         )
 
-    def _ensure_with_ours(self, name, parent, wanted_modules, rebuild=None):
+    def _ensure_with_ours(self, name, parent, wanted_modules, rebuild=None, warm=True):
         prints = modules.fingerprints(wanted_modules)
         wanted = {"recipe": RECIPE, "modules": prints}
         facts = self._facts(name)
@@ -97,7 +104,9 @@ class Templates:
         label = describe(new, changed)
         with step(f"database template {name[4:]}: {label}") as current:
             began = time.time()
-            self._replace(name, source, lambda copy: update(copy, new, changed), wanted)
+            self._replace(
+                name, source, lambda copy: update(copy, new, changed, warm), wanted
+            )
             current.result = f"kept as a template after {duration(time.time() - began)}"
         return name
 

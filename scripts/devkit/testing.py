@@ -38,7 +38,7 @@ def open_session():
 
 
 def template(kind):
-    """Name of the up-to-date template: "bare", "suite" or "demo".
+    """Name of the up-to-date template: "bare", "suite", "apart" or "demo".
 
     The runner brings templates up to date before it starts the tests.
     """
@@ -53,7 +53,8 @@ def template(kind):
 def database(name="test", template="suite", keep=False):
     """A copy of a template of its own; dropped afterwards. Yields its name.
 
-    `template` is "bare", "suite", "demo" or the name of any database nobody uses.
+    `template` is "bare", "suite", "apart", "demo" or the name of any database that
+    nobody uses.
     The name given is completed so that tests in parallel never meet.
     """
     databases = open_session().databases

@@ -56,20 +56,26 @@ def stale(database, names):
     return found
 
 
-def refresh(session, module=None):
-    """Write the .pot files again where they differ, and tell what fr.po lacks."""
-    paths = modules.all_modules()
-    wanted = modules.dependencies(module)[-1:] if module else list(paths)
-    kind = "demo" if modules.DEMO_MODULE in wanted else "suite"
+def _export_from(session, kind, names):
     source = session.templates.ensure(kind)
     copy = f"{source}_i18n"
     session.databases.drop(copy)
     session.databases.copy(source, copy)
     try:
         with step("exporting the terms"):
-            texts = export(copy, wanted)
+            return export(copy, names)
     finally:
         session.databases.drop(copy)
+
+
+def refresh(session, module=None):
+    """Write the .pot files again where they differ, and tell what fr.po lacks."""
+    paths = modules.all_modules()
+    wanted = modules.dependencies(module)[-1:] if module else list(paths)
+    texts = {}
+    for kind in dict.fromkeys(map(modules.template_of, wanted)):
+        names = [name for name in wanted if modules.template_of(name) == kind]
+        texts |= _export_from(session, kind, names)
     for name, text in texts.items():
         file = pot_file(paths[name])
         if not file.exists() or steady(file.read_text("utf-8")) != steady(text):

@@ -27,7 +27,7 @@ class CommerceAvailability(models.AbstractModel):
         list of products costs the same as one. What this reads may be gone a
         moment later: only a claim (``commerce.hold``) promises.
 
-        :param products: ``product.product`` records
+        :param products: ``product.product`` records; kits are those of their company
         :param warehouses: ``stock.warehouse`` records, the places
         :param channel: ``commerce.channel`` asking, for its own share of the stock
         :param token: key of who asks: what it holds itself is available to it
@@ -82,7 +82,10 @@ class CommerceAvailability(models.AbstractModel):
     def _count_kits(parts, place, available):
         """Return how many whole kits the parts of a place make."""
         return float_round(
-            min(available[part.id, place.id] / each for part, each in parts.items()),
+            min(
+                (available[part.id, place.id] / each for part, each in parts.items()),
+                default=0.0,
+            ),
             precision_digits=0,
             rounding_method="DOWN",
         )
@@ -109,7 +112,9 @@ class CommerceAvailability(models.AbstractModel):
         env = self.sudo().env
         products = env["product.product"].browse({product for product, _w in pairs})
         places = env["stock.warehouse"].browse({place for _product, place in pairs})
-        env["commerce.availability"]._notify_changed(products, places)
+        env["commerce.availability"]._notify_changed(
+            products._add_counted_with(), places
+        )
 
     def _notify_changed(self, products, warehouses):
         """Hook: tell the screens that show what may be promised."""

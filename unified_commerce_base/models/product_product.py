@@ -28,9 +28,25 @@ class ProductProduct(models.Model):
             and self.preorder_date >= fields.Date.today()
         )
 
-    def _get_stock_components(self):
+    def _get_stock_components(self, choices=None):
         """Return {kit: {component: quantity in the component's unit}}.
 
-        Hook: an article that is sold as a kit is counted and held by its parts.
+        For one unit of each of these articles that is a kit of the current company;
+        only the parts in stock management. Hook: an article that is sold as a kit is
+        counted and held by its parts.
+
+        :param choices: values of attributes that make no variant, chosen on a line
         """
         return {}
+
+    def _add_counted_with(self):
+        """Return these articles and all that are counted by them.
+
+        Hook: what may be promised of a kit changes with its parts.
+        """
+        return self
+
+    def _filter_stock_counted(self):
+        """Return the articles whose stock is counted: their own, or their parts'."""
+        kits = self._get_stock_components()
+        return self.filtered(lambda one: kits[one] if one in kits else one.is_storable)

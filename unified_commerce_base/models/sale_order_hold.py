@@ -114,6 +114,9 @@ class SaleOrder(models.Model):
                 short[line] = unit.round(
                     max(quantity * part, 0.0), rounding_method="DOWN"
                 )
+                if line.product_id not in quantities:
+                    # a kit is had as a whole
+                    short[line] //= 1
         return short
 
     def _get_short_message(self, short):

@@ -83,7 +83,7 @@ class SaleOrderLine(models.Model):
             "price_total": self.price_total,
             "tax_ids": self.tax_ids.ids,
             "available": available,
-            "storable": self.product_id.is_storable,
+            "storable": bool(self.product_id._filter_stock_counted()),
         }
 
     # Moving between carts and orders --------------------------------------------

@@ -34,8 +34,12 @@ class SaleOrderLine(models.Model):
         return (
             self._moves_stock()
             and self.fulfilment_mode != "take_away"
-            and self.product_id._is_promise_limited()
+            and self._get_sold_product()._is_promise_limited()
         )
+
+    def _get_sold_product(self):
+        """Return the article as the company of the order sees it: kits are its own."""
+        return self.product_id.with_company(self.company_id)
 
     def _get_hold_place(self):
         """Hook: the place this line is promised from."""
@@ -59,13 +63,23 @@ class SaleOrderLine(models.Model):
     def _get_hold_parts(self):
         """Return {article: its quantity in one unit of what is sold}."""
         self.ensure_one()
-        parts = self.product_id._get_stock_components().get(self.product_id)
+        product = self._get_sold_product()
+        parts = product._get_stock_components(
+            self.product_no_variant_attribute_value_ids
+        ).get(product)
         return {self.product_id: 1.0} if parts is None else parts
 
     def _get_hold_quantities(self):
         """Return {article: quantity in its unit} of what leaves the stock."""
         quantity = self._get_hold_quantity()
-        return {part: each * quantity for part, each in self._get_hold_parts().items()}
+        parts = self._get_hold_parts()
+        if self.product_id in parts:
+            return {self.product_id: quantity}
+        # a part leaves the stock in its whole units
+        return {
+            part: part.uom_id.round(each * quantity, rounding_method="UP")
+            for part, each in parts.items()
+        }
 
     def _set_promised_date(self):
         """Write the day the customer is promised; an order keeps its day for good."""
@@ -73,7 +87,7 @@ class SaleOrderLine(models.Model):
             lambda line: (
                 line.state in ("draft", "sent")
                 and line._moves_stock()
-                and line.product_id._may_be_promised_later()
+                and line._get_sold_product()._may_be_promised_later()
             )
         )
         for order, lines in later.grouped("order_id").items():

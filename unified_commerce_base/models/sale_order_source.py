@@ -115,6 +115,16 @@ class SaleOrder(models.Model):
                     self.name,
                 )
             )
+        kits = lines.filtered(
+            lambda line: line.product_id not in line._get_hold_parts()
+        )
+        if kits:
+            raise UserError(
+                self.env._(
+                    "%s is sold as a kit: change the order or its transfers by hand.",
+                    ", ".join(kits.product_id.mapped("display_name")),
+                )
+            )
 
     def _get_not_there_message(self, warehouse, left):
         return self.env._(

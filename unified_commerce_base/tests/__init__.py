@@ -3,6 +3,7 @@
 from . import (
     test_access,
     test_availability,
+    test_availability_kinds,
     test_backfill,
     test_bus,
     test_cart,

@@ -312,7 +312,7 @@ class Website(models.Model):
             "latitude" and "longitude" of the stores whose position is known
         """
         self.ensure_one()
-        products = products.filtered("is_storable")
+        products = products._filter_stock_counted()
         stores = self._get_stores() if self.show_store_stock and products else None
         if not stores:
             return {}

@@ -246,7 +246,7 @@ class PosConfig(models.Model):
             ).warehouse_id
             - self._get_place()
         )
-        stored = products.filtered("is_storable")
+        stored = products.with_company(self.company_id)._filter_stock_counted()
         available = channels.env["commerce.availability"]._read(stored, warehouses)
         return {
             product.id: [

@@ -67,7 +67,7 @@ class PosConfig(models.Model):
         self._check_till(("opening_control", "opened"))
         ids = [as_id(one) for one in product_ids[:ASKED_AT_ONCE]]
         products = self.env["product.product"].browse(filter(None, ids)).exists()
-        stored = products.filtered("is_storable")
+        stored = products.with_company(self.company_id)._filter_stock_counted()
         place = self._get_place()
         # sudo: a cashier sees quantities and names, not the stock itself
         available = self.env["commerce.availability"].sudo()._read(stored, place)

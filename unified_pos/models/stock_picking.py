@@ -13,9 +13,10 @@ class StockPicking(models.Model):
         }
 
     def _create_move_from_pos_order_lines(self, lines):
-        if lines.sale_order_line_id:
+        if lines.sale_order_line_id or lines.product_id._get_stock_components():
             # sudo: pos_sale reads the order that is settled; the link was checked
-            # by sync_from_ui, and the goods are those of the ticket
+            # by sync_from_ui, and the goods are those of the ticket. Odoo reads the
+            # purchases that supply the parts of a kit when it confirms their moves.
             return super(StockPicking, self.sudo())._create_move_from_pos_order_lines(
                 lines.sudo()
             )

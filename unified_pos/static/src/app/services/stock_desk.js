@@ -32,7 +32,7 @@ export class StockDesk {
      */
     levelOf(product, levels = this.levels) {
         const level = levels[product.id];
-        if (level === undefined && product.is_storable) {
+        if (level === undefined && this.mayBeCounted(product, levels)) {
             this.want([product.id]);
         }
         return level || undefined;
@@ -40,7 +40,9 @@ export class StockDesk {
 
     /** What this place can promise of an article in all its variants. */
     hereOf(template, levels = this.levels) {
-        const stored = template.product_variant_ids.filter((product) => product.is_storable);
+        const stored = template.product_variant_ids.filter((product) =>
+            this.mayBeCounted(product, levels)
+        );
         const known = stored.map((product) => this.levelOf(product, levels));
         if (!stored.length || known.includes(undefined)) {
             return undefined;
@@ -49,7 +51,12 @@ export class StockDesk {
     }
 
     isKnown(product) {
-        return !product.is_storable || this.levels[product.id] !== undefined;
+        return !this.mayBeCounted(product) || this.levels[product.id] !== undefined;
+    }
+
+    /** False for services, and for goods of which the server said that nobody counts them. */
+    mayBeCounted(product, levels = this.levels) {
+        return product.type === "consu" && levels[product.id] !== null;
     }
 
     /** Ask at once for an article that was never on the screen. */

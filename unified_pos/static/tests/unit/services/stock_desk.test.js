@@ -65,6 +65,20 @@ describe("what is known", () => {
         expect(desk.levelOf(product).here).toBe(3);
     });
 
+    test("is there for a kit, and asked for once for what nobody counts", async () => {
+        const { desk, server, product } = await setupStock({ here: 3, promised: [], places: [] });
+        const template = product.product_tmpl_id;
+        template.is_storable = false;
+        expect(desk.hereOf(template)).toBe(3);
+        server.stock = {};
+        desk.onChanged([product.id]);
+        await advanceTime(200);
+        const before = server.count("unified_stock");
+        expect(desk.hereOf(template)).toBe(undefined);
+        await advanceTime(200);
+        expect(server.count("unified_stock")).toBe(before);
+    });
+
     test("is on the card of the article, and follows", async () => {
         const { server, desk, product } = await setupStock({ here: 2, promised: [], places: [] });
         const template = product.product_tmpl_id;
