@@ -23,8 +23,8 @@ class ProductTemplate(models.Model):
     promise_policy = fields.Selection(
         [
             ("stock", "What is in stock"),
-            ("incoming", "What is on its way, too"),
-            ("preorder", "A number of pre-orders, too"),
+            ("incoming", "Stock and goods on their way"),
+            ("preorder", "Stock and pre-orders"),
         ],
         string="Promise to Customers",
         required=True,
