@@ -73,15 +73,14 @@ class PosConfig(models.Model):
         available = self.env["commerce.availability"].sudo()._read(stored, place)
         elsewhere = self._get_other_places(stored)
         offline = self._grant_envelope(stored, device)
+        promised = self._get_promised_names(stored, available)
         return {
             "channel": self._get_stock_bus_channel(self.company_id),
             "offline_seconds": self.offline_hours * 3600,
             "stock": {
                 product.id: {
                     "here": available[product.id, place.id],
-                    "promised": self._get_promised_names(
-                        product, available[product.id, place.id]
-                    ),
+                    "promised": promised.get(product.id, []),
                     "places": elsewhere[product.id],
                     "offline": offline.get(product.id),
                 }
@@ -212,12 +211,35 @@ class PosConfig(models.Model):
     def _get_envelope_token(self, session, device):
         return f"{self._get_envelope_prefix(session)}{device}"
 
-    def _get_promised_names(self, product, available):
-        if product.uom_id.compare(available, 0) > 0:
-            return []
+    def _get_promised_names(self, products, available):
+        """Return {product id: names of who waits for the last units}."""
+        place = self._get_place()
         # sudo: a cashier is told the number of an order, and nothing else of it
-        hold = self.env["commerce.hold"].sudo()
-        return hold._get_promised_to(product, self._get_place())
+        gone = products.sudo().filtered(
+            lambda product: (
+                product.uom_id.compare(available[product.id, place.id], 0) <= 0
+            )
+        )
+        hold = gone.env["commerce.hold"]
+        return {
+            product.id: hold._get_promised_to(product, place)
+            for product in gone & self._get_kept(gone)
+        }
+
+    def _get_kept(self, products):
+        """Return the articles that somebody waits for here: few of those that lack."""
+        place = self._get_place()
+        quants = products.env["stock.quant"].search(
+            [
+                ("product_id", "in", products.ids),
+                ("location_id.warehouse_id", "=", place.id),
+                ("reserved_quantity", ">", 0),
+            ]
+        )
+        holds = products.env["commerce.hold"].search(
+            [("product_ref", "in", products.ids), ("warehouse_ref", "=", place.id)]
+        )
+        return quants.product_id | products.browse(holds.mapped("product_ref"))
 
     def _get_stock_bus_channel(self, company):
         """Return the channel on which changes of stock are told; it is not guessed."""
