@@ -175,10 +175,14 @@ class Lab:
         return time.monotonic() - start, log
 
     def modules_on_disk(self):
-        """Return the names of the suite's modules, without the demo retailer."""
-        folders = [ROOT, ROOT / "addons"]
-        found = [p.parent.name for f in folders for p in f.glob("*/__manifest__.py")]
-        return sorted(name for name in found if name != "unified_demo")
+        """Return the names of the suite's modules, as the template of the suite has.
+
+        Without the demo retailer, nor bridges to apps that bare Odoo has not here.
+        """
+        _devkit()
+        from devkit import modules
+
+        return sorted(modules.suite_modules())
 
     def server(self, database, workers=0, **options):
         return Server(self, database, workers=workers, **options)

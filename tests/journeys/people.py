@@ -230,6 +230,15 @@ class Cashier(Person):
         dialog = self.page.locator(".modal").filter(has_text="Connexion perdue")
         dialog.locator("footer .btn-primary").click()
 
+    def approve(self, pin):
+        """A manager types the PIN at the till of a cashier."""
+        dialog = self.page.locator(".modal").filter(has_text="responsable")
+        dialog.wait_for()
+        for digit in pin:
+            dialog.locator(f".numpad button[value='{digit}']").click()
+        dialog.locator("footer .btn-primary").click()
+        dialog.wait_for(state="hidden")
+
     def next_order(self):
         self.page.locator(
             ".receipt-screen .button.next, .receipt-screen .validation-button"

@@ -21,9 +21,10 @@ def leave_one(retailer, product, code):
         place = env["stock.warehouse"].search([("code", "=", "{code}")])
         product = env["product.product"].browse({product["id"]})
         available = env["commerce.availability"]._read(product, place)
-        env["stock.quant"]._update_available_quantity(
-            product, place.lot_stock_id, 1 - available[product.id, place.id])
-        env.cr.commit()
+        if missing := 1 - available[product.id, place.id]:
+            env["stock.quant"]._update_available_quantity(
+                product, place.lot_stock_id, missing)
+            env.cr.commit()
         result = True
         """
     )

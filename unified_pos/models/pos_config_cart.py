@@ -238,16 +238,9 @@ class PosConfig(models.Model):
 
     def _get_other_places(self, products):
         """Return which other places of the company can still promise the products."""
-        # sudo: stock of the other places is shown to all staff, names only
-        channels = self.env["commerce.channel"].sudo()
-        warehouses = (
-            channels.search(
-                [("company_id", "=", self.company_id.id), ("warehouse_id", "!=", False)]
-            ).warehouse_id
-            - self._get_place()
-        )
+        warehouses = self._get_told_places() - self._get_place()
         stored = products.with_company(self.company_id)._filter_stock_counted()
-        available = channels.env["commerce.availability"]._read(stored, warehouses)
+        available = warehouses.env["commerce.availability"]._read(stored, warehouses)
         return {
             product.id: [
                 {"name": warehouse.name, "available": quantity}
@@ -256,6 +249,15 @@ class PosConfig(models.Model):
             ]
             for product in stored
         }
+
+    def _get_told_places(self):
+        """Return the places of the company of which a till is told the stock."""
+        # sudo: stock of the places is shown to all staff, names only
+        channels = self.env["commerce.channel"].sudo()
+        company = self.company_id
+        return channels.search(
+            [("company_id", "=", company.id), ("warehouse_id", "!=", False)]
+        ).warehouse_id
 
     def _get_cart_bus_channel(self, partner):
         """Return the private channel on which the cart of a customer is told.

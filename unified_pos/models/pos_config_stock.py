@@ -22,7 +22,7 @@ class PosConfig(models.Model):
     _inherit = "pos.config"
 
     offline_threshold = fields.Integer(
-        string="Scarce from",
+        string="Scarce up to (units)",
         default=2,
         help="An article of which the store can promise this many units or fewer is "
         "scarce: a till without network sells it only as far as some are set aside for "
@@ -72,16 +72,15 @@ class PosConfig(models.Model):
         # sudo: a cashier sees quantities and names, not the stock itself
         available = self.env["commerce.availability"].sudo()._read(stored, place)
         elsewhere = self._get_other_places(stored)
-        offline = self._grant_envelope(stored, device)
+        offline = self._grant_envelope(stored, available, device)
+        promised = self._get_promised_names(stored, available)
         return {
             "channel": self._get_stock_bus_channel(self.company_id),
             "offline_seconds": self.offline_hours * 3600,
             "stock": {
                 product.id: {
                     "here": available[product.id, place.id],
-                    "promised": self._get_promised_names(
-                        product, available[product.id, place.id]
-                    ),
+                    "promised": promised.get(product.id, []),
                     "places": elsewhere[product.id],
                     "offline": offline.get(product.id),
                 }
@@ -169,41 +168,56 @@ class PosConfig(models.Model):
 
     # Without network ------------------------------------------------------------
 
-    def _grant_envelope(self, products, device):
-        """Return {product id: units} that a device may sell without network."""
-        session = self.current_session_id
-        if not products or not self._is_known_device(session, device):
+    def _grant_envelope(self, products, available, device):
+        """Return {product id: units} of scarce articles that a device may sell alone.
+
+        None of them when too many ask at once, or for one device too many. Kits have
+        no limit of their own.
+        """
+        place = self._get_place()
+        articles = products - products.browse().union(*products._get_stock_components())
+        if not articles or not self._is_device(device):
             return {}
+        nothing = {
+            product.id: 0.0
+            for product in articles
+            if available[product.id, place.id] <= self.offline_threshold
+        }
+        session = self.current_session_id
+        token = self._get_envelope_token(session, device)
+        if self._has_enough_devices(session, token):
+            return nothing
         # sudo: a till sets stock aside, whatever its cashier may read
         envelope = self.sudo().env["commerce.envelope"]
         try:
             return envelope._grant(
-                self._get_envelope_token(session, device),
+                token,
                 self.display_name,
-                products.sudo(),
-                self._get_place(),
+                articles.sudo(),
+                place,
                 threshold=self.offline_threshold,
                 minutes=self.offline_hours * 60,
                 at_once=self.offline_keep == "open",
             )
         except HoldBusyError:
             # asked again with the next change of the stock
-            return {}
+            return nothing
 
-    def _is_known_device(self, session, device):
-        """Say whether a device may have an envelope: some few, with a sound key."""
-        if self.offline_threshold < 0 or not isinstance(device, str):
-            return False
-        if not DEVICE.fullmatch(device):
-            return False
-        # sudo: only counted
-        known = (
-            self.sudo()
-            .env["commerce.envelope"]
-            .search([("token", "=like", f"{self._get_envelope_prefix(session)}%")])
+    def _is_device(self, device):
+        """Say whether this is the key of a device that may lose the network."""
+        return (
+            self.offline_threshold >= 0
+            and isinstance(device, str)
+            and bool(DEVICE.fullmatch(device))
         )
-        token = self._get_envelope_token(session, device)
-        return token in known.mapped("token") or len(known) < DEVICES_AT_MOST
+
+    def _has_enough_devices(self, session, token):
+        """Say whether no further device may share the stock: a cashier names them."""
+        # sudo: only counted
+        envelopes = self.sudo().env["commerce.envelope"]
+        prefix = self._get_envelope_prefix(session)
+        known = envelopes.search([("token", "=like", f"{prefix}%")]).mapped("token")
+        return token not in known and len(known) >= DEVICES_AT_MOST
 
     def _get_envelope_prefix(self, session):
         return f"till-{session.id}-"
@@ -211,12 +225,46 @@ class PosConfig(models.Model):
     def _get_envelope_token(self, session, device):
         return f"{self._get_envelope_prefix(session)}{device}"
 
-    def _get_promised_names(self, product, available):
-        if product.uom_id.compare(available, 0) > 0:
-            return []
+    def _get_promised_names(self, products, available):
+        """Return {product id: names of who waits for the last units}."""
+        place = self._get_place()
         # sudo: a cashier is told the number of an order, and nothing else of it
-        hold = self.env["commerce.hold"].sudo()
-        return hold._get_promised_to(product, self._get_place())
+        gone = products.sudo().filtered(
+            lambda product: (
+                product.uom_id.compare(available[product.id, place.id], 0) <= 0
+            )
+        )
+        hold = gone.env["commerce.hold"]
+        return {
+            product.id: hold._get_promised_to(product, place)
+            for product in self._filter_kept(gone)
+        }
+
+    def _filter_kept(self, products):
+        """Keep the articles that somebody waits for here, by themselves or in parts."""
+        kits = products._get_stock_components()
+        parts = products.browse().union(
+            *(part for kit in kits.values() for part in kit)
+        )
+        kept = self._get_kept(products | parts)
+        return products.filtered(
+            lambda product: any(part in kept for part in kits.get(product, product))
+        )
+
+    def _get_kept(self, products):
+        """Return the articles that somebody waits for here: few of those that lack."""
+        place = self._get_place()
+        quants = products.env["stock.quant"].search(
+            [
+                ("product_id", "in", products.ids),
+                ("location_id.warehouse_id", "=", place.id),
+                ("reserved_quantity", ">", 0),
+            ]
+        )
+        holds = products.env["commerce.hold"].search(
+            [("product_ref", "in", products.ids), ("warehouse_ref", "=", place.id)]
+        )
+        return quants.product_id | products.browse(holds.mapped("product_ref"))
 
     def _get_stock_bus_channel(self, company):
         """Return the channel on which changes of stock are told; it is not guessed."""

@@ -37,6 +37,9 @@ class PosOrder(models.Model):
             message = copy.deepcopy(order)
             approvals = message.pop("unified_approvals", None) or []
             device = message.pop("unified_device", None)
+            if device and self._is_received(message):
+                # sent twice, spent once
+                device = None
             try:
                 received, ticket = self._receive_ticket(message)
             except UniqueViolation as error:
@@ -55,6 +58,11 @@ class PosOrder(models.Model):
             stored._after_ticket(ticket, approvals)
             stored._spend_envelope(device)
         return result
+
+    @api.model
+    def _is_received(self, message):
+        domain = [("uuid", "=", str(message.get("uuid"))), ("state", "!=", "draft")]
+        return bool(self.search_count(domain, limit=1))
 
     def _receive_ticket(self, message):
         """Receive one ticket; return what core answers and what its cart was."""

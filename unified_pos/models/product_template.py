@@ -20,6 +20,10 @@ class ProductTemplate(models.Model):
             place["id"] for place in info["warehouses"]
         )
         available = self.env["commerce.availability"]._read(product, warehouses)
+        told = self.env["pos.config"].browse(pos_config_id)._get_told_places()
         for place in info["warehouses"]:
             place["free_qty"] = available.get((product.id, place["id"]), 0.0)
+            place["is_told"] = place["id"] in told.ids
+        # the till shows what it is told of this article from now on
+        info["product_id"] = product.id
         return info

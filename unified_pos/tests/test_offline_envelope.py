@@ -50,7 +50,8 @@ class TestOfflineEnvelope(TillCommon):
 
     def test_no_cashier_takes_all_the_stock_by_naming_many_devices(self):
         for number in range(12):
-            self._offline(self.pen, f"d{number}")
+            last = self._offline(self.pen, f"d{number}")
+        self.assertEqual(last, 0)
         self.assertEqual(self.env["commerce.envelope"].search_count([]), 10)
 
     def test_a_retailer_may_do_without(self):
@@ -78,6 +79,15 @@ class TestOfflineEnvelope(TillCommon):
         # the till is back
         self.assertEqual(self._offline(self.pen), 1)
         self.assertEqual(self._left(self.pen), 1)
+
+    def test_a_ticket_that_is_sent_twice_is_settled_once(self):
+        self._offline(self.pen)
+        ticket = self._ticket([self._line(self.pen)], unified_device=DEVICE)
+        for _time in range(2):
+            self._send(ticket)
+            self.env.cr.postcommit.run()
+        hold = self.env["commerce.hold"].search([("product_ref", "=", self.pen.id)])
+        self.assertEqual(hold.quantity, 1)
 
     def test_nonsense_for_a_device_does_not_stop_a_ticket(self):
         for device in ({"a": 1}, 5, "unknown"):

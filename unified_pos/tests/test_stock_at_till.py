@@ -1,6 +1,9 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from contextlib import contextmanager
+
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
 from .common import TillCommon
@@ -44,6 +47,53 @@ class TestStockAtTill(TillCommon):
         level = self._ask(self.pen)[self.pen.id]
         self.assertEqual(level["here"], 0)
         self.assertEqual(level["promised"], [self.cart.name])
+
+    def test_an_order_that_waits_for_it_is_named_too(self):
+        order = self.env["sale.order"].create(
+            {
+                "partner_id": self.cart.partner_id.id,
+                "warehouse_id": self.place.id,
+                "order_line": [
+                    Command.create({"product_id": self.pen.id, "product_uom_qty": 2})
+                ],
+            }
+        )
+        order.action_confirm()
+        level = self._ask(self.pen)[self.pen.id]
+        self.assertEqual(level["promised"], [order.name])
+
+    def test_articles_that_nobody_waits_for_cost_no_question_each(self):
+        many = self.env["product.product"].create(
+            [{"name": f"Gone {n}", "is_storable": True} for n in range(20)]
+        )
+        self._ask(*many)
+        self.env.invalidate_all()
+        with self._count_queries() as few:
+            self._ask(*many[:2])
+        self.env.invalidate_all()
+        with self._count_queries() as all_of_them:
+            self._ask(*many)
+        self.assertLessEqual(all_of_them(), few())
+
+    @contextmanager
+    def _count_queries(self):
+        before = self.cr.sql_log_count
+        counted = []
+        yield lambda: counted[0]
+        counted.append(self.cr.sql_log_count - before)
+
+    def test_the_information_of_an_article_says_which_places_are_told(self):
+        other = self.env["stock.warehouse"].create({"name": "Quai", "code": "QUA"})
+        self.env["commerce.channel"].search([("warehouse_id", "=", other.id)]).unlink()
+        product = self.pen.with_user(self.cashier)
+        info = product.product_tmpl_id.get_product_info_pos(
+            12, 1, self.till_1.id, self.pen.id
+        )
+        self.assertEqual(info["product_id"], self.pen.id)
+        told = {one["name"]: one["is_told"] for one in info["warehouses"]}
+        self.assertTrue(told["Lille"])
+        self.assertTrue(told[self.place.name])
+        self.assertFalse(told["Quai"])
 
     def test_the_till_may_ask_while_the_cash_is_counted(self):
         self.session_1.state = "opening_control"

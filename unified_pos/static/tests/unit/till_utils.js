@@ -22,6 +22,9 @@ export class CartServer {
         this.heldBy = false;
         this.renewed = { status: "mine" };
         this.taking = "taken";
+        this.stock = {};
+        this.scarce = [];
+        this.promise = { status: "held" };
     }
 
     get summary() {
@@ -122,8 +125,14 @@ export class CartServer {
                 this.calls.push({ method, args, kwargs });
                 return result();
             });
-        answer("unified_stock", () => ({ channel: "stock", stock: this.stock }));
+        answer("unified_stock", () => ({
+            channel: "stock",
+            offline_seconds: 8 * 3600,
+            stock: this.stock,
+        }));
         answer("unified_tell_customer", () => this.told);
+        answer("unified_scarce", () => this.scarce);
+        answer("unified_promise_later", () => this.promise);
         answer("unified_customer_summary", () => this.summary);
         answer("unified_cart_preview", () => this.preview);
         answer("unified_cart_renew", () => ({ [CART_ID]: this.renewed }));

@@ -17,6 +17,24 @@ patch(PosOrder.prototype, {
         return this.cartLines[0]?.sale_order_origin_id;
     },
 
+    /** The lines of goods that come from nobody's cart. */
+    get shelfLines() {
+        return this.lines.filter(
+            (line) => line.qty > 0 && line.product_id.is_storable && !line.sale_order_origin_id
+        );
+    },
+
+    /** Those that the customer leaves with. */
+    get handedOverLines() {
+        return this.shipping_date ? [] : this.shelfLines;
+    },
+
+    /** Paid, and the server does not know it. */
+    get isWaitingForNetwork() {
+        const isPaid = this.finalized && this.state !== "cancel";
+        return isPaid && Boolean(this.uiState.soldAloneBy || !this.isSynced);
+    },
+
     /** The lines that take money off the ticket because somebody at the till said so. */
     get reductionLines() {
         return this.lines.filter(
@@ -31,6 +49,9 @@ patch(PosOrder.prototype, {
         );
         if (unknown.length) {
             data.unified_approvals = unknown;
+        }
+        if (this.uiState?.soldAloneBy) {
+            data.unified_device = this.uiState.soldAloneBy;
         }
         return data;
     },

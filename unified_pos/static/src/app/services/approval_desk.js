@@ -5,7 +5,7 @@ import { AlertDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { ConnectionLostError } from "@web/core/network/rpc";
 import { serializeDateTime } from "@web/core/l10n/dates";
 import { formatFloat } from "@web/core/utils/numbers";
-import { makeAwaitable } from "@point_of_sale/app/utils/make_awaitable_dialog";
+import { ask, makeAwaitable } from "@point_of_sale/app/utils/make_awaitable_dialog";
 import { NumberPopup } from "@point_of_sale/app/components/popups/number_popup/number_popup";
 import { SelectionPopup } from "@point_of_sale/app/components/popups/selection_popup/selection_popup";
 import { uuidv4 } from "@point_of_sale/utils";
@@ -20,7 +20,11 @@ const COVERED_BY = {
         approval.line_uuid === wanted.line_uuid && approval.after === wanted.after,
     refund: () => true,
     line_removal: () => false,
+    offline_sale: (approval, wanted) =>
+        approval.line_uuid === wanted.line_uuid && approval.after >= wanted.after,
 };
+// what a manager does alone, and the ticket does not show
+const TOLD_BY_THE_TILL = ["line_removal", "offline_sale"];
 
 /** Asks for a manager's PIN where the till's settings want one. */
 export class ApprovalDesk {
@@ -30,11 +34,27 @@ export class ApprovalDesk {
     }
 
     isOn(action) {
-        return Boolean(this.pos.config.module_pos_hr && this.pos.config[`approval_${action}`]);
+        const wanted = action === "offline_sale" || this.pos.config[`approval_${action}`];
+        return Boolean(this.pos.config.module_pos_hr && wanted);
+    }
+
+    get isManager() {
+        return this.pos.cashier?._role === "manager";
     }
 
     isRequired(action) {
-        return this.isOn(action) && this.pos.cashier?._role !== "manager";
+        if (!this.isOn(action) || this.isManager) {
+            return false;
+        }
+        // goods in hand are never blocked for want of somebody to ask
+        return action !== "offline_sale" || this.managers.length > 0;
+    }
+
+    /** Who may approve without network. */
+    get managers() {
+        return this.pos.models["hr.employee"].filter(
+            (employee) => employee._role === "manager" && employee._pin
+        );
     }
 
     discountLimit(line) {
@@ -48,13 +68,12 @@ export class ApprovalDesk {
      */
     async ask({ action, order, line, before = 0, after = 0, text = "" }) {
         const request = this.prepareRequest({ action, order, line, before, after });
-        if (!this.isRequired(action)) {
-            this.noteOwnAction(order, request);
-            return true;
-        }
         const given = this.approvalsOf(order);
         if (given.some((one) => one.action === action && COVERED_BY[action](one, request))) {
             return true;
+        }
+        if (!this.isRequired(action)) {
+            return this.decideAlone(order, request, text);
         }
         const approval = await this.askPin(request, text);
         if (approval) {
@@ -110,6 +129,11 @@ export class ApprovalDesk {
             line.uiState.countedQty = line.qty;
         }
         return this.settleReductions(order);
+    }
+
+    /** The till itself lowered a line: nothing was taken off the ticket. */
+    countAgain(line) {
+        line.uiState.countedQty = Math.min(line.uiState.countedQty || 0, line.qty);
     }
 
     /** Refused: the line counts again what it counted. */
@@ -168,16 +192,40 @@ export class ApprovalDesk {
         };
     }
 
-    /** A manager removes a line: nobody is asked, the ticket tells the server. */
-    noteOwnAction(order, request) {
-        if (request.action === "line_removal" && this.isOn(request.action)) {
+    /** Nobody else is asked; what a manager does is told to the server with the ticket. */
+    async decideAlone(order, request, text) {
+        if (request.action === "offline_sale" && !(await this.confirm(text))) {
+            return false;
+        }
+        const isTold = TOLD_BY_THE_TILL.includes(request.action);
+        if (isTold && this.isOn(request.action) && this.isManager) {
             this.approvalsOf(order).push({
                 ...request,
                 approver_id: request.operator_id,
                 own_action: true,
                 date: serializeDateTime(luxon.DateTime.now()),
             });
+        } else if (request.action === "offline_sale") {
+            this.approvalsOf(order).push(request);
         }
+        return true;
+    }
+
+    confirm(text) {
+        return ask(this.pos.dialog, {
+            title: _t("Sell this one all the same?"),
+            body: text,
+            confirmLabel: _t("Sell it"),
+            cancelLabel: _t("Put it back"),
+        });
+    }
+
+    /** The most that was agreed to on a line, 0 when nothing was. */
+    agreedQuantity(action, line) {
+        const given = this.approvalsOf(line.order_id).filter(
+            (one) => one.action === action && one.line_uuid === line.uuid
+        );
+        return Math.max(0, ...given.map((one) => one.after));
     }
 
     async askPin(request, text) {
@@ -254,9 +302,7 @@ export class ApprovalDesk {
             };
         }
         const hash = Sha1.hash(pin);
-        const approver = this.pos.models["hr.employee"].find(
-            (employee) => employee._role === "manager" && employee._pin === hash
-        );
+        const approver = this.managers.find((employee) => employee._pin === hash);
         if (!approver) {
             this.wrongTries.push(now);
             return {

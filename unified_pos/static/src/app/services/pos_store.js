@@ -5,6 +5,7 @@ import { PosStore } from "@point_of_sale/app/services/pos_store";
 import { toNumber } from "@unified_pos/app/utils/to_number";
 import { CartDesk } from "./cart_desk";
 import { ApprovalDesk } from "./approval_desk";
+import { OfflineDesk } from "./offline_desk";
 import { StockDesk } from "./stock_desk";
 
 patch(PosStore.prototype, {
@@ -12,8 +13,10 @@ patch(PosStore.prototype, {
         this.cartDesk = new CartDesk(this);
         this.approvalDesk = new ApprovalDesk(this);
         this.stockDesk = new StockDesk(this);
+        this.offlineDesk = new OfflineDesk(this);
         await super.setup(...arguments);
         this.cartDesk.start();
+        this.offlineDesk.start();
         this.stockDesk.start();
     },
 
@@ -22,13 +25,41 @@ patch(PosStore.prototype, {
     async addLineToOrder(vals, order, ...rest) {
         const line = await super.addLineToOrder(vals, order, ...rest);
         if (line && order && !order.finalized) {
-            const known = this.stockDesk.isKnown(line.product_id);
-            const told = this._tellPromise(line, order);
-            if (known) {
-                await told;
-            }
+            await this._askAboutStock(line, order);
         }
         return line;
+    },
+
+    async _askAboutStock(line, order) {
+        const { state } = this.offlineDesk;
+        if (state.alone && this.offlineDesk.isScarce(line.product_id)) {
+            // the promises that are known are old
+            await this.offlineDesk.settle(order, line.product_id);
+            return;
+        }
+        const known = this.stockDesk.isKnown(line.product_id);
+        const told = this._tellPromise(line, order);
+        if (known) {
+            await told;
+        }
+    },
+
+    /** Tickets that are paid and that the server does not know as such. */
+    get waitingTickets() {
+        return this.models["pos.order"].filter((order) => order.isWaitingForNetwork);
+    },
+
+    syncAllOrders() {
+        const sending = super.syncAllOrders(...arguments);
+        this._sending = Promise.allSettled([this._sending, sending]);
+        return sending;
+    },
+
+    async sendWaitingTickets() {
+        if (this.waitingTickets.length) {
+            this.syncAllOrders();
+        }
+        await this._sending;
     },
 
     /** The unit in hand was promised to somebody: the cashier decides, knowing it. */
@@ -103,15 +134,22 @@ patch(PosStore.prototype, {
 
     async deleteOrders(orders) {
         const cartIds = orders.map((order) => order?.cartInHand?.id).filter(Boolean);
+        const sentLater = orders
+            .filter((order) => order?.uiState?.promisedLater)
+            .map((order) => order.uuid);
         const deleted = await super.deleteOrders(...arguments);
         if (deleted) {
             await this.cartDesk.release(cartIds);
+            await Promise.all(sentLater.map((uuid) => this.stockDesk.askPromise(uuid, [])));
         }
         return deleted;
     },
 
     async postSyncAllOrders(orders) {
         await super.postSyncAllOrders(...arguments);
+        for (const order of orders.filter((order) => order.uiState?.soldAloneBy)) {
+            this.offlineDesk.spend(order);
+        }
         for (const order of orders) {
             if (order.finalized && this.cartDesk.summaryOf(order.partner_id)) {
                 this.cartDesk.refresh(order.partner_id);
@@ -123,10 +161,22 @@ patch(PosStore.prototype, {
 
     async pay() {
         const order = this.getOrder();
-        if (order.canPay() && !(await this.approvalDesk.settle(order))) {
+        if (order.canPay() && !(await this.settle(order))) {
             return;
         }
         return super.pay(...arguments);
+    },
+
+    async validateOrderFast() {
+        // asked before the payment is noted on the ticket
+        if (await this.settle(this.getOrder())) {
+            return super.validateOrderFast(...arguments);
+        }
+    },
+
+    /** Ask for what is certain only once the ticket is complete. */
+    async settle(order) {
+        return (await this.approvalDesk.settle(order)) && this.offlineDesk.settle(order);
     },
 
     async _onBeforeDeleteOrder(order) {

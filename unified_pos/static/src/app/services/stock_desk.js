@@ -1,10 +1,15 @@
 import { reactive } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { AlertDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { ConnectionLostError } from "@web/core/network/rpc";
 import { debounce } from "@web/core/utils/timing";
 
 const STOCK_EVENT = "unified_pos.stock";
 const ASKED_AT_ONCE = 300;
 const PATIENCE = 150;
+const AFTER_START = 3000;
+// the server waits three minutes for a sign of life
+export const SIGN_OF_LIFE = 60000;
 
 /**
  * What the till knows of the stock: asked for once for what is on the screen, then
@@ -15,18 +20,19 @@ export class StockDesk {
         this.pos = pos;
         this.levels = reactive({});
         this.wanted = new Set();
+        this.scarce = new Set();
         this.ask = debounce(() => this.askNow(), PATIENCE);
     }
 
     start() {
         this.pos.bus.subscribe(STOCK_EVENT, ({ product_ids }) => this.onChanged(product_ids));
-        window.addEventListener("pos-network-online", () =>
-            this.want(Object.keys(this.levels).map(Number))
-        );
+        window.addEventListener("pos-network-online", () => this.comeBack());
+        setTimeout(() => this.learnScarce(), AFTER_START);
+        this.timer = setInterval(() => this.giveSignOfLife(), SIGN_OF_LIFE);
     }
 
     /**
-     * {here, promised, places} of a variant, undefined while it is not known.
+     * {here, promised, places, offline} of a variant, undefined while it is not known.
      *
      * @param {Object} levels - what a component watches, to be drawn again on a change
      */
@@ -67,8 +73,13 @@ export class StockDesk {
         }
     }
 
+    /** An article that was never on the screen may have become scarce. */
     onChanged(productIds) {
-        this.want(productIds.filter((id) => id in this.levels));
+        this.want(productIds.filter((id) => this.isLoaded(id)));
+    }
+
+    isLoaded(productId) {
+        return Boolean(this.pos.models["product.product"].get(productId));
     }
 
     want(productIds) {
@@ -78,25 +89,56 @@ export class StockDesk {
         }
     }
 
-    /** A till without network keeps what it knew. */
-    async askNow() {
-        const ids = [...this.wanted].filter((id) => typeof id === "number").slice(0, ASKED_AT_ONCE);
-        ids.forEach((id) => this.wanted.delete(id));
-        if (!ids.length || this.pos.data.network.offline) {
-            return;
+    // ---- asking
+
+    /**
+     * Ask the server, which must know first what was sold without it.
+     *
+     * @throws {ConnectionLostError} the till keeps what it knew, and is alone from now on
+     */
+    async call(method, ...args) {
+        const { state } = this.pos.offlineDesk;
+        if (state.alone) {
+            await this.pos.sendWaitingTickets();
         }
         try {
             const config = this.pos.config.id;
-            const answer = await this.pos.data.call("pos.config", "unified_stock", [config, ids]);
+            const answer = await this.pos.data.call("pos.config", method, [config, ...args]);
+            // an answer may come in after the network has gone
+            state.alone = this.pos.data.network.offline;
+            return answer;
+        } catch (error) {
+            if (error instanceof ConnectionLostError) {
+                state.alone = true;
+            }
+            throw error;
+        }
+    }
+
+    async askNow() {
+        const ids = [...this.wanted].filter((id) => typeof id === "number").slice(0, ASKED_AT_ONCE);
+        if (!ids.length || this.pos.data.network.offline) {
+            return;
+        }
+        ids.forEach((id) => this.wanted.delete(id));
+        try {
+            const answer = await this.call("unified_stock", ids, this.pos.offlineDesk.device);
             this.listen(answer.channel);
             for (const id of ids) {
                 this.levels[id] = answer.stock[id] || null;
             }
-        } catch (error) {
-            if (!(error instanceof ConnectionLostError)) {
-                // figures on the side never stop a sale
-                console.warn("The stock is not known:", error);
+            this.pos.offlineDesk.learn(ids, answer);
+            for (const id of ids.filter((id) => this.pos.offlineDesk.isScarce({ id }))) {
+                this.scarce.add(id);
             }
+        } catch (error) {
+            if (error instanceof ConnectionLostError) {
+                // asked again with the next sign of life
+                ids.forEach((id) => this.wanted.add(id));
+                return;
+            }
+            // figures on the side never stop a sale
+            console.warn("The stock is not known:", error);
         }
         if (this.wanted.size) {
             this.ask();
@@ -110,6 +152,38 @@ export class StockDesk {
         }
     }
 
+    /** Learn, in the background, what could be missing without network. */
+    async learnScarce() {
+        if (this.pos.data.network.offline) {
+            return;
+        }
+        try {
+            const scarce = await this.call("unified_scarce");
+            this.scarce = new Set(scarce.filter((id) => this.isLoaded(id)));
+            this.want([...this.scarce]);
+        } catch (error) {
+            if (!(error instanceof ConnectionLostError)) {
+                console.warn("The scarce articles are not known:", error);
+            }
+        }
+    }
+
+    /** What changed meanwhile was told to nobody here. */
+    async comeBack() {
+        await this.learnScarce();
+        this.want(Object.keys(this.levels).map(Number));
+    }
+
+    /** As long as the till is heard, what is set aside for it is kept from nobody. */
+    giveSignOfLife() {
+        const turn = [...this.scarce].slice(0, ASKED_AT_ONCE);
+        for (const id of turn) {
+            this.scarce.delete(id);
+            this.scarce.add(id);
+        }
+        this.want(turn);
+    }
+
     /**
      * Who waits for the goods that this ticket would take beyond what is free here.
      *
@@ -121,5 +195,51 @@ export class StockDesk {
             .filter((line) => line.product_id.id === product.id && !line.sale_order_origin_id)
             .reduce((total, line) => total + line.qty, 0);
         return level && taken > Math.max(level.here, 0) ? level.promised : [];
+    }
+
+    // ---- sent later
+
+    /**
+     * Have the server promise what a ticket sends later; without network it is told
+     * with the ticket.
+     *
+     * @returns {Promise<boolean>} whether the ticket may be paid
+     */
+    async promiseLater(order) {
+        const lines = order.shipping_date
+            ? order.shelfLines.map((line) => [line.product_id.id, line.qty])
+            : [];
+        if (!lines.length && !order.uiState.promisedLater) {
+            return true;
+        }
+        const answer = await this.askPromise(order.uuid, lines);
+        if (answer.status === "held") {
+            order.uiState.promisedLater = lines.length > 0;
+        } else if (answer.status !== "unknown") {
+            this.tellNotPromised(answer);
+            return false;
+        }
+        return true;
+    }
+
+    /** No lines: what was promised is let go; it ends by itself when nobody hears. */
+    async askPromise(uuid, lines) {
+        const args = [this.pos.config.id, uuid, lines];
+        try {
+            return await this.pos.data.call("pos.config", "unified_promise_later", args);
+        } catch (error) {
+            if (!(error instanceof ConnectionLostError)) {
+                throw error;
+            }
+            return { status: "unknown" };
+        }
+    }
+
+    tellNotPromised({ status, message }) {
+        const advice = _t("Lower the quantity or remove the shipping date, then validate again.");
+        this.pos.dialog.add(AlertDialog, {
+            title: _t("These goods cannot be promised now"),
+            body: status === "short" ? `${message} ${advice}` : message,
+        });
     }
 }

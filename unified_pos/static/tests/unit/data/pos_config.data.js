@@ -5,4 +5,12 @@ patch(PosConfig.prototype, {
     unified_customer_summary(_configId, partnerId) {
         return { partner_id: partnerId, first_name: "", channel: "", cart: false };
     },
+
+    unified_stock() {
+        return { channel: "", offline_seconds: 0, stock: {} };
+    },
+
+    unified_scarce() {
+        return [];
+    },
 });

@@ -1,8 +1,11 @@
 import { describe, expect, test } from "@odoo/hoot";
+import { queryAllTexts } from "@odoo/hoot-dom";
 import { advanceTime, animationFrame } from "@odoo/hoot-mock";
-import { mountWithCleanup } from "@web/../tests/web_test_helpers";
+import { mountWithCleanup, patchWithCleanup } from "@web/../tests/web_test_helpers";
 import { definePosModels } from "@point_of_sale/../tests/unit/data/generate_model_definitions";
 import { ProductCard } from "@point_of_sale/app/components/product_card/product_card";
+import { ProductInfoPopup } from "@point_of_sale/app/components/popups/product_info_popup/product_info_popup";
+import { PosConfig } from "@point_of_sale/../tests/unit/data/pos_config.data";
 import { setupTill } from "../till_utils";
 
 definePosModels();
@@ -92,6 +95,71 @@ describe("what is known", () => {
         await advanceTime(200);
         await animationFrame();
         expect(".o_unified_stock").toHaveText("None here");
+    });
+});
+
+describe("the information of an article", () => {
+    async function openInformation(level) {
+        patchWithCleanup(PosConfig.prototype, {
+            _load_pos_data_read() {
+                const configs = super._load_pos_data_read(...arguments);
+                return configs.map((one) => ({ ...one, _place_name: "Lyon" }));
+            },
+        });
+        const till = await setupStock(level);
+        const place = (name, is_told = true) => ({
+            name,
+            is_told,
+            free_qty: 9,
+            forecasted_quantity: 9,
+            uom: "Units",
+        });
+        const productInfo = {
+            product_id: till.product.id,
+            all_prices: { price_with_tax: 1, price_without_tax: 1 },
+            pricelists: [],
+            warehouses: [place("Lyon"), place("Paris"), place("Quay", false)],
+        };
+        await mountWithCleanup(ProductInfoPopup, {
+            props: {
+                info: { productInfo },
+                productTemplate: till.product.product_tmpl_id,
+                close() {},
+            },
+        });
+        return till;
+    }
+
+    function shownPlaces() {
+        return queryAllTexts(".section-inventory-body > div.flex-md-row .fw-bolder").filter(
+            (_text, index) => index % 2 === 0
+        );
+    }
+
+    test("names who the last units are promised to", async () => {
+        await openInformation({ here: 0, promised: ["S00042", "S00043"], places: [] });
+        expect(".o_unified_promised").toHaveCount(1);
+        expect(".o_unified_promised").toHaveText(/Promised to\s+S00042, S00043/);
+    });
+
+    test("follows the stock of the places while it is open", async () => {
+        const places = [{ name: "Paris", available: 4 }];
+        const { server, desk, product } = await openInformation({ here: 1, promised: [], places });
+        expect(shownPlaces()).toEqual(["1", "4", "9"]);
+        server.stock = { [product.id]: { here: 2, promised: [], places: [] } };
+        desk.onChanged([product.id]);
+        await advanceTime(200);
+        await animationFrame();
+        // nothing is told of a place that is no channel
+        expect(shownPlaces()).toEqual(["2", "0", "9"]);
+    });
+
+    test("says how old it is without network", async () => {
+        const { store } = await openInformation({ here: 1, promised: [], places: [] });
+        expect(".section-inventory em").toHaveCount(0);
+        store.data.network.offline = true;
+        await animationFrame();
+        expect(".section-inventory em").toHaveText(/No network: last news at \d\d:\d\d/);
     });
 });
 

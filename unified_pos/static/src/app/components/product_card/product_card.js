@@ -10,9 +10,12 @@ patch(ProductCard.prototype, {
     setup() {
         super.setup(...arguments);
         // the card is used without a till, too
-        this.stockDesk = this.env.services.pos?.stockDesk;
+        const pos = this.env.services.pos;
+        this.stockDesk = pos?.stockDesk;
         if (this.stockDesk) {
+            this.offlineDesk = pos.offlineDesk;
             this.stockLevels = useState(this.stockDesk.levels);
+            this.network = useState(this.offlineDesk.state);
         }
     },
 
@@ -22,14 +25,26 @@ patch(ProductCard.prototype, {
         if (!this.stockDesk || !template?.product_variant_ids || this.props.isComboPopup) {
             return undefined;
         }
+        const left = this.network.alone ? this.offlineDesk.leftOfAll(template) : undefined;
         const here = this.stockDesk.hereOf(template, this.stockLevels);
-        if (here === undefined) {
+        const shown = left ?? here;
+        if (shown === undefined) {
             return undefined;
         }
-        const quantity = formatFloat(here, { trailingZeros: false });
-        return {
-            text: here > 0 ? _t("%s here", quantity) : _t("None here"),
-            state: here <= 0 ? "none" : here <= FEW ? "few" : "enough",
-        };
+        const state = shown <= 0 ? "none" : shown <= FEW ? "few" : "enough";
+        const quantity = formatFloat(shown, { trailingZeros: false });
+        if (!this.network.alone) {
+            return { state, text: shown > 0 ? _t("%s here", quantity) : _t("None here") };
+        }
+        const time = this.offlineDesk.heardAt(this.network);
+        const title = _t("No network: last news at %s", time);
+        if (left === undefined) {
+            return {
+                state: "old",
+                text: _t("%(quantity)s at %(time)s", { quantity, time }),
+                title,
+            };
+        }
+        return { state, text: left > 0 ? _t("%s offline", quantity) : _t("None offline"), title };
     },
 });
