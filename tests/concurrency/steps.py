@@ -29,6 +29,24 @@ class Place:
         hold = self.env["commerce.hold"]
         return hold._claim(name, wanted, reason="cart", minutes=10).complete
 
+    def grant(self, name):
+        """A device is heard, and gets its part of what is scarce."""
+        self.env["commerce.envelope"]._grant(
+            f"device-{self.product.id}-{name}",
+            name,
+            self.product,
+            self.place,
+            threshold=4,
+            minutes=60,
+        )
+
+    def fall_silent(self, name):
+        self.env.cr.execute(
+            """UPDATE commerce_envelope SET counts_from = now() - interval '1 hour'
+                WHERE token = %s""",
+            [f"device-{self.product.id}-{name}"],
+        )
+
     def renew(self, name):
         return bool(self.env["commerce.hold"]._renew(name, 10))
 

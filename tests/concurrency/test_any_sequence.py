@@ -22,6 +22,8 @@ numbers = st.integers(0, 5)
 steps = st.lists(
     st.one_of(
         st.tuples(st.just("claim"), names, quantities),
+        st.tuples(st.just("grant"), names),
+        st.tuples(st.just("fall_silent"), names),
         st.tuples(st.just("renew"), names),
         st.tuples(st.just("release"), names),
         st.tuples(st.just("expire"), names),

@@ -129,6 +129,18 @@ def test_no_claim_is_granted_beyond_what_is_there(processes, units, tokens):
     assert sum(quantity for _token, quantity in stock.holds()) == units
 
 
+def test_devices_are_never_granted_the_same_unit(processes):
+    stock = Stock(processes, 5)
+    answers = stock.everywhere(
+        "grant", devices=lambda number: [f"{number}-{one}" for one in range(3)]
+    )
+    assert all(isinstance(answer, list) for answer in answers), answers
+    assert sum(quantity for _token, quantity in stock.holds()) <= 5
+    # nobody keeps them from the others while the devices are heard
+    assert stock.ask("available") == 5
+    assert stock.ask("claim", tokens=[f"web-{one}" for one in range(7)]) == 5
+
+
 def test_baskets_in_opposite_order_do_not_lock_each_other(processes):
     first = Stock(processes, 30)
     second = Stock(processes, 30, beside=first)

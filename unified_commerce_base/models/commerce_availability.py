@@ -1,6 +1,7 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
+from odoo.exceptions import MissingError
 from odoo.tools import SQL, float_round
 
 PRECISION = 6
@@ -37,6 +38,8 @@ class CommerceAvailability(models.AbstractModel):
             more was promised than there is
         """
         kits = products._get_stock_components()
+        if not kits and not beyond:
+            return self._read_articles(products, warehouses, channel, token)
         articles = products - products.browse().union(*kits)
         articles |= articles.union(*(part for parts in kits.values() for part in parts))
         result = self._read_articles(articles, warehouses, channel, token)
@@ -122,10 +125,16 @@ class CommerceAvailability(models.AbstractModel):
     @staticmethod
     def _combine(pairs, rows, withheld):
         """Return {pair: available} from the rows of the statement and what is kept."""
-        counted = {(product, place): sums for product, place, *sums in rows}
-        result = {}
-        for pair in pairs:
-            available, on_hand, enveloped = counted.get(pair, (0.0, 0.0, 0.0))
+        result = dict.fromkeys(pairs, 0.0)
+        special = {pair: (0.0, 0.0, 0.0) for pair in withheld}
+        for product, place, available, on_hand, enveloped in rows:
+            pair = product, place
+            if enveloped or pair in special:
+                special[pair] = available, on_hand, enveloped
+            elif pair in result:
+                result[pair] = available
+        for pair in special.keys() & result.keys():
+            available, on_hand, enveloped = special[pair]
             quantity, share = withheld.get(pair, (0.0, 0.0))
             available -= quantity + share * max(on_hand, 0.0)
             # what was promised while a device was not heard comes first
@@ -155,10 +164,11 @@ class CommerceAvailability(models.AbstractModel):
         """
         if flush:
             self._flush_what_is_counted()
+        waits = self._waits_condition(product_ids)
         return SQL(
             """
             SELECT counted.product_id, counted.warehouse_id,
-                   SUM(counted.quantity)::float,
+                   ROUND(SUM(counted.quantity)::numeric, 6)::float,
                    SUM(counted.on_hand)::float,
                    SUM(counted.enveloped)::float
               FROM (
@@ -180,12 +190,10 @@ class CommerceAvailability(models.AbstractModel):
                            CASE WHEN envelope.id IS NULL THEN 0 ELSE kept.quantity END
                       FROM commerce_hold hold
                  LEFT JOIN commerce_envelope envelope ON envelope.token = hold.token
-         LEFT JOIN LATERAL (%(taken)s) taken ON true
-         LEFT JOIN LATERAL (%(waiting_of_hold)s) waiting ON true
         CROSS JOIN LATERAL (
                         SELECT GREATEST(
-                                   hold.quantity - COALESCE(taken.quantity, 0)
-                                       - COALESCE(waiting.quantity, 0),
+                                   hold.quantity - COALESCE((%(taken)s), 0)
+                                       - COALESCE((%(waiting_of_hold)s), 0),
                                    0
                                ) AS quantity
                    ) kept
@@ -207,9 +215,9 @@ class CommerceAvailability(models.AbstractModel):
             envelopes=envelopes,
             sellable=self._sellable_condition(),
             taken=self._taken_query(),
-            waiting_of_hold=self._waiting_of_hold_query(),
-            waiting=self._waiting_query(product_ids, warehouse_ids, token)
-            if waiting
+            waiting_of_hold=self._waiting_of_hold_query(waits) if waits else SQL("0"),
+            waiting=self._waiting_query(waits, product_ids, warehouse_ids, token)
+            if waits and waiting
             else SQL(),
             own=self._own_query(product_ids, warehouse_ids, token) if token else SQL(),
         )
@@ -228,7 +236,7 @@ class CommerceAvailability(models.AbstractModel):
         """
         return SQL(
             """
-            SELECT SUM(line.quantity_product_uom) AS quantity
+            SELECT SUM(line.quantity_product_uom)
               FROM stock_move move
               JOIN stock_move_line line ON line.move_id = move.id
               JOIN stock_location location ON location.id = line.location_id
@@ -239,43 +247,55 @@ class CommerceAvailability(models.AbstractModel):
             """
         )
 
-    @staticmethod
-    def _waiting_moves():
-        """The moves of confirmed orders that will reserve their goods later.
+    def _waits_condition(self, product_ids):
+        """Return which moves of confirmed orders reserve later, None when none does.
 
         Their operation reserves by hand or some days before, or their article was
-        promised before it is there. ``waiting`` is what a move has not reserved yet.
+        promised before it is there. As a rule neither is so: the statement is spared
+        what PostgreSQL needs longer to plan than all the rest.
         """
+        # sudo: whether an article is promised later, whoever asks
+        products = self.env["product.product"].sudo().browse(product_ids)
+        try:
+            later = products.filtered(lambda one: one.promise_policy != "stock")
+        except MissingError:
+            return self._waits_condition(products.exists().ids)
+        operations = self.env["stock.picking.type"]._get_deferring_ids()
+        if not later and not operations:
+            return None
+        return SQL(
+            "(move.product_id = ANY(%s) OR move.picking_type_id = ANY(%s))",
+            later.ids,
+            list(operations),
+        )
+
+    @staticmethod
+    def _waiting_moves(waits):
+        """Return what the moves that reserve later have not reserved yet."""
         return SQL(
             """
                       FROM stock_move move
                       JOIN stock_location location ON location.id = move.location_id
-                      JOIN product_product product ON product.id = move.product_id
-                      JOIN product_template template
-                        ON template.id = product.product_tmpl_id
-                 LEFT JOIN stock_picking_type operation
-                        ON operation.id = move.picking_type_id
-         LEFT JOIN LATERAL (
-                        SELECT SUM(line.quantity_product_uom) AS reserved
+        CROSS JOIN LATERAL (
+                        SELECT GREATEST(
+                                   move.product_qty - COALESCE(
+                                       SUM(line.quantity_product_uom), 0),
+                                   0
+                               ) AS waiting
                           FROM stock_move_line line
                          WHERE line.move_id = move.id
-                   ) lines ON true
-         LEFT JOIN LATERAL (
-                        SELECT GREATEST(
-                                   move.product_qty - COALESCE(lines.reserved, 0), 0
-                               ) AS waiting
-                   ) needs ON true
+                   ) needs
                      WHERE move.hold_token IS NOT NULL
                        AND move.state IN ('confirmed', 'partially_available')
                        AND location.usage = 'internal'
-                       AND (operation.reservation_method <> 'at_confirm'
-                            OR template.promise_policy <> 'stock')
+                       AND %s
                        AND NOT EXISTS (SELECT 1 FROM stock_move_move_rel
                                         WHERE move_dest_id = move.id)
-            """
+            """,
+            waits,
         )
 
-    def _waiting_query(self, product_ids, warehouse_ids, token):
+    def _waiting_query(self, waits, product_ids, warehouse_ids, token):
         return SQL(
             """
                  UNION ALL
@@ -285,22 +305,22 @@ class CommerceAvailability(models.AbstractModel):
                        AND location.warehouse_id = ANY(%s)
                        AND move.hold_token IS DISTINCT FROM %s
             """,
-            self._waiting_moves(),
+            self._waiting_moves(waits),
             list(product_ids),
             list(warehouse_ids),
             token,
         )
 
-    def _waiting_of_hold_query(self):
+    def _waiting_of_hold_query(self, waits):
         return SQL(
             """
-            SELECT SUM(needs.waiting) AS quantity
+            SELECT SUM(needs.waiting)
             %s
                AND move.hold_token = hold.token
                AND move.product_id + 0 = hold.product_ref
                AND location.warehouse_id = hold.warehouse_ref
             """,
-            self._waiting_moves(),
+            self._waiting_moves(waits),
         )
 
     @staticmethod
@@ -328,8 +348,6 @@ class CommerceAvailability(models.AbstractModel):
             ["product_id", "location_id", "quantity", "reserved_quantity"]
         )
         self.env["stock.location"].flush_model(["usage", "warehouse_id"])
-        self.env["product.template"].flush_model(["promise_policy"])
-        self.env["stock.picking.type"].flush_model(["reservation_method"])
         self.env["stock.move"].flush_model(
             ["hold_token", "product_id", "product_qty", "state", "location_id"]
         )

@@ -27,7 +27,7 @@ class SaleOrder(models.Model):
     def _get_hold_token(self):
         """Return the key of the order's holds: an order never changes its id."""
         self.ensure_one()
-        return f"order-{self.id}"
+        return f"order-{self._origin.id or self.id}"
 
     def _hold(self, moment):
         """Hold what the cart contains, as its channel wants it from this moment on.

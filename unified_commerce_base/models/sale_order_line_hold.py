@@ -81,6 +81,21 @@ class SaleOrderLine(models.Model):
             for part, each in parts.items()
         }
 
+    def _read_qties(self, date, wh):
+        """Let the seller see what may be promised, not what is free in stock."""
+        quantities = super()._read_qties(date, wh)
+        place = self.env["stock.warehouse"].browse(wh or [])
+        order = self.order_id
+        if not place or len(order) > 1:
+            return quantities
+        available = self.env["commerce.availability"]._read(
+            self.product_id, place, order.channel_id, order._get_hold_token()
+        )
+        return [
+            {**values, "free_qty": max(available[values["id"], place.id], 0.0)}
+            for values in quantities
+        ]
+
     def _set_promised_date(self):
         """Write the day the customer is promised; an order keeps its day for good."""
         later = self.filtered(

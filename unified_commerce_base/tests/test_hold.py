@@ -82,6 +82,14 @@ class TestHold(HoldCommon):
         self.assertEqual(claim.granted, {(self.shirt.id, self.store.id): 1})
         self.assertEqual(self._left(), 0)
 
+    def test_a_seller_sees_what_may_be_promised(self):
+        order = self._order(1)
+        order.order_line.invalidate_recordset()
+        self.assertEqual(order.order_line.free_qty_today, 5)
+        self._claim("somebody", 4)
+        order.order_line.invalidate_recordset()
+        self.assertEqual(order.order_line.free_qty_today, 1)
+
     def test_quantities_are_absolute(self):
         for quantity, left in [(2, 3), (2, 3), (4, 1), (1, 4), (0, 5)]:
             self.assertTrue(self._claim("a", quantity).complete)
