@@ -15,6 +15,7 @@ from . import (
     commerce_exception,
     commerce_hold,
     commerce_hold_breach,
+    commerce_hold_claim,
     commerce_hold_work,
     commerce_idempotency,
     commerce_rate_limit,
