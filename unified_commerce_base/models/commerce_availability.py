@@ -1,7 +1,6 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
-from odoo.exceptions import MissingError
 from odoo.tools import SQL, float_round
 
 PRECISION = 6
@@ -254,18 +253,14 @@ class CommerceAvailability(models.AbstractModel):
         promised before it is there. As a rule neither is so: the statement is spared
         what PostgreSQL needs longer to plan than all the rest.
         """
-        # sudo: whether an article is promised later, whoever asks
-        products = self.env["product.product"].sudo().browse(product_ids)
-        try:
-            later = products.filtered(lambda one: one.promise_policy != "stock")
-        except MissingError:
-            return self._waits_condition(products.exists().ids)
+        promised_later = self.env["product.template"]._get_promised_later_ids()
+        later = [one for one in product_ids if one in promised_later]
         operations = self.env["stock.picking.type"]._get_deferring_ids()
         if not later and not operations:
             return None
         return SQL(
             "(move.product_id = ANY(%s) OR move.picking_type_id = ANY(%s))",
-            later.ids,
+            later,
             list(operations),
         )
 

@@ -1,6 +1,7 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import ormcache
 
 
 class ProductTemplate(models.Model):
@@ -46,6 +47,22 @@ class ProductTemplate(models.Model):
     _preorder_limit = models.Constraint(
         "CHECK (preorder_limit >= 0)", "Give a limit of zero pre-orders or more."
     )
+
+    def write(self, vals):
+        if "promise_policy" in vals:
+            self.env.registry.clear_cache()
+        return super().write(vals)
+
+    @api.model
+    @ormcache()
+    def _get_promised_later_ids(self):
+        """Return the ids of the articles promised beyond the stock: few, as a rule.
+
+        Odoo itself clears the cache when an article is made.
+        """
+        # sudo: whether an article is promised later, whoever asks
+        products = self.env["product.product"].sudo().with_context(active_test=False)
+        return frozenset(products.search([("promise_policy", "!=", "stock")]).ids)
 
     def _compute_held_quantity(self):
         products = self.product_variant_ids

@@ -50,9 +50,10 @@ class TestAvailability(UnifiedCommerceCommon):
             [{"name": f"Article {n}", "is_storable": True} for n in range(24)]
         )
         places = self.env["stock.warehouse"].search([])
-        # the rules of a company and how operations reserve are read once
+        # rules, how operations reserve and what is promised later are read once
         self.env["commerce.stock.rule"]._get_withheld(products, places)
         self.env["stock.picking.type"]._get_deferring_ids()
+        self.env["product.template"]._get_promised_later_ids()
         self.env.flush_all()
         with self.assertQueryCount(1):
             result = self.env["commerce.availability"]._read(products, places)
