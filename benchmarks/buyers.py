@@ -215,6 +215,29 @@ def hand_over(device, article, quantity=1):
     return ticket
 
 
+def send_later(device, article, partner_id, quantity=1):
+    """Sell goods at a till that another place sends, as its screen does.
+
+    :raise Refused: they are promised to others; nothing was paid
+    """
+    ticket = device.ticket(
+        [till.line(article["id"], quantity, 10.0)],
+        partner_id=partner_id,
+        shipping_date=time.strftime("%Y-%m-%d"),
+    )
+    answer = device.client.call(
+        "pos.config",
+        "unified_promise_later",
+        [device.config_id],
+        ticket["uuid"],
+        [[article["id"], quantity]],
+    )
+    if answer["status"] != "held":
+        raise Refused("till", answer["message"])
+    device.send(ticket)
+    return ticket
+
+
 class Watch(threading.Thread):
     """Looks again and again, while others buy, for a promise beyond what is there.
 

@@ -345,7 +345,7 @@ def _sell_on_web(env, place):
 def last_units(registry, units):
     """Make one article for each number of units, there only for who is first.
 
-    :return: a list of {id, template, place}
+    :return: a list of {id, template, place, name}
     """
     with environment(registry) as env:
         place = env["website"].search([], limit=1).warehouse_id
@@ -367,7 +367,12 @@ def last_units(registry, units):
                 product, place.lot_stock_id, count
             )
         return [
-            {"id": p.id, "template": p.product_tmpl_id.id, "place": place.id}
+            {
+                "id": p.id,
+                "template": p.product_tmpl_id.id,
+                "place": place.id,
+                "name": p.name,
+            }
             for p in products
         ]
 

@@ -7,7 +7,14 @@ from functools import partial
 
 import pytest
 
-from benchmarks.buyers import Buyer, Refused, Seller, Watch, hand_over
+from benchmarks.buyers import (
+    Buyer,
+    Refused,
+    Seller,
+    Watch,
+    hand_over,
+    send_later,
+)
 from benchmarks.lab import Lab
 from benchmarks.shop import Shop, at_once
 
@@ -106,21 +113,30 @@ def test_web_back_office_and_tills_share_the_last_units(shop, crowd, rounds):
     """Goods handed over always pass; each promise they break is told to a person."""
     units, sellers = 8, [Seller(shop, shop.server) for _one in range(4)]
     tills = [shop.till(shop.server, "Lyon 1") for _one in range(2)]
+    afar = [shop.till(shop.server, "Paris 1") for _one in range(3)]
+    customer = next(iter(shop.facts["shoppers"].values()))
     for article in shop.last_units(*[units] * rounds):
+        shop.execute(
+            "UPDATE pos_config SET ship_later = true, warehouse_id = %s WHERE id = %s",
+            article["place"],
+            afar[0].config_id,
+        )
         works = [
             *(partial(buyer.buy, article) for buyer in crowd(12)),
             *(partial(seller.sell, article) for seller in sellers),
+            *(partial(send_later, device, article, customer) for device in afar),
             *(partial(hand_over, device, article) for device in tills),
         ]
         answers = at_once(*works)
         sold, _refused = sort_out(answers)
-        tickets = [one for one in sold if isinstance(one, dict)]
+        tickets = answers[-len(tills) :]
         assert [shop.sold(ticket) for ticket in tickets] == [(1, 0, 1, 1)] * len(tills)
-        check_every_promise(shop, article, units - len(tills))
+        sent = [one for one in sold if isinstance(one, dict) and one not in tickets]
+        check_every_promise(shop, article, units - len(tills), len(sent))
 
 
-def check_every_promise(shop, article, on_hand):
-    """Each confirmed order has its goods, or is on the list of a person."""
+def check_every_promise(shop, article, on_hand, sent):
+    """Each order and each ticket sent later has its goods, or a person is told."""
     orders = shop.rows(
         """
         SELECT sale.id, COALESCE(bool_and(move.state = 'assigned'), false),
@@ -144,5 +160,19 @@ def check_every_promise(shop, article, on_hand):
         article["id"],
     )
     [(there, reserved)] = quants
+    [(sent_reserved,)] = shop.rows(
+        """SELECT COALESCE(SUM(line.quantity_product_uom), 0)::float
+             FROM stock_move move JOIN stock_move_line line ON line.move_id = move.id
+            WHERE move.product_id = %s AND move.hold_token LIKE 'ticket-%%'
+              AND move.state IN ('assigned', 'partially_available')""",
+        article["id"],
+    )
+    [(told,)] = shop.rows(
+        """SELECT count(*) FROM commerce_exception
+            WHERE state = 'open' AND kind = 'promise' AND res_model <> 'sale.order'
+              AND name LIKE '%%' || %s || '%%'""",
+        article["name"],
+    )
     assert there == on_hand
-    assert reserved == sum(1 for one in orders if one[1]) <= on_hand
+    assert reserved == sum(1 for one in orders if one[1]) + sent_reserved <= on_hand
+    assert sent_reserved + told >= sent
