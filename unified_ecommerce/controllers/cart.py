@@ -70,6 +70,7 @@ class Cart(WebsiteSaleCart):
 
     @route()
     def add_to_cart(self, *args, **kwargs):
+        self._resolve_cart()
         try:
             with request.env.cr.savepoint():
                 self._open_for_change()
@@ -84,6 +85,7 @@ class Cart(WebsiteSaleCart):
 
     @route()
     def update_cart(self, line_id, quantity, product_id=None, **kwargs):
+        self._resolve_cart()
         try:
             with request.env.cr.savepoint():
                 self._open_for_change()
@@ -127,6 +129,13 @@ class Cart(WebsiteSaleCart):
             # rendering clears the warnings it shows
             values.update(self._prepare_cart_state())
         return values
+
+    def _resolve_cart(self):
+        """Find the cart, and join to it what was put in the basket before signing in.
+
+        Outside of what a refusal rolls back: the session has let go of that basket.
+        """
+        return bool(request.cart)
 
     def _open_for_change(self):
         if cart := request.cart:

@@ -4,6 +4,8 @@ from odoo.tests import tagged
 from odoo.tests.common import JsonRpcException
 from odoo.tools import mute_logger
 
+from odoo.addons.website_sale.models.website import CART_SESSION_CACHE_KEY
+
 from .common import UnifiedShopHttpCommon
 
 
@@ -58,6 +60,18 @@ class TestCartHttp(UnifiedShopHttpCommon):
         self.assertIn(self.shirt.name, answer["website_sale.cart_lines"])
         self.assertTrue(answer["held_until"])
         self.assertEqual(self._content(self.cart), {self.shirt: 1})
+
+    def test_what_a_visitor_had_in_the_basket_survives_a_refusal(self):
+        basket = self._make_guest_cart(lines=[(self.mug, 2)])
+        self.cart._cart_acquire(self.till)
+        self.env.flush_all()
+        # signed in a moment ago: this is the first request that may write
+        self.authenticate(
+            "camille", "camille", session_extra={CART_SESSION_CACHE_KEY: basket.id}
+        )
+        answer = self._add(self.shirt)
+        self.assertIn("Lyon", answer["notification_info"]["warning"])
+        self.assertEqual(self._content(self.cart), {self.shirt: 1, self.mug: 2})
 
     def test_held_cart_is_shown_with_who_has_it(self):
         self.cart._cart_acquire(self.till)
