@@ -42,6 +42,16 @@ def own_cursor(env, durable=False):
         yield cr
 
 
+def forget_cached(env):
+    """Clear what is remembered of records that this transaction has changed.
+
+    Now, and once more when it is committed: another thread, which could not see the
+    change yet, may have remembered the old values meanwhile.
+    """
+    env.registry.clear_cache()
+    env.cr.postcommit.add(env.registry.clear_cache)
+
+
 def take_turn(env, pairs):
     """Let one transaction at a time change the stock of these articles in a place.
 
@@ -73,13 +83,13 @@ def take_turn(env, pairs):
             [sorted((product << 32) + place for product, place in pairs)],
             log_exceptions=False,
         )
+        cr.rollback()
     except LockNotAvailable:
         turn.close()
         return
     except Exception:
         turn.close()
         raise
-    cr.rollback()
     cr.postcommit.add(turn.close)
     cr.postrollback.add(turn.close)
 

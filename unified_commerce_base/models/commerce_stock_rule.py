@@ -5,6 +5,8 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.tools import ormcache
 
+from ..tools import forget_cached
+
 
 class Rule(NamedTuple):
     kind: str
@@ -72,16 +74,19 @@ class CommerceStockRule(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
+        rules = super().create(vals_list)
+        forget_cached(self.env)
+        return rules
 
     def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
+        result = super().write(vals)
+        forget_cached(self.env)
+        return result
 
     def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
+        result = super().unlink()
+        forget_cached(self.env)
+        return result
 
     @api.model
     @ormcache()

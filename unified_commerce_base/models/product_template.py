@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.tools import ormcache
 
+from ..tools import forget_cached
+
 
 class ProductTemplate(models.Model):
     _inherit = "product.template"
@@ -49,9 +51,10 @@ class ProductTemplate(models.Model):
     )
 
     def write(self, vals):
+        result = super().write(vals)
         if "promise_policy" in vals:
-            self.env.registry.clear_cache()
-        return super().write(vals)
+            forget_cached(self.env)
+        return result
 
     @api.model
     @ormcache()

@@ -3,19 +3,23 @@
 from odoo import api, models
 from odoo.tools import ormcache
 
+from ..tools import forget_cached
+
 
 class StockPickingType(models.Model):
     _inherit = "stock.picking.type"
 
     @api.model_create_multi
     def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
+        operations = super().create(vals_list)
+        forget_cached(self.env)
+        return operations
 
     def write(self, vals):
+        result = super().write(vals)
         if "reservation_method" in vals:
-            self.env.registry.clear_cache()
-        return super().write(vals)
+            forget_cached(self.env)
+        return result
 
     @api.model
     @ormcache()
