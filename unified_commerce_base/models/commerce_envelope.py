@@ -1,5 +1,6 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
 import math
 
 from odoo import api, fields, models
@@ -7,6 +8,8 @@ from odoo import api, fields, models
 from ..tools import own_cursor
 
 SILENCE_MINUTES = 3
+
+_logger = logging.getLogger(__name__)
 
 
 class CommerceEnvelope(models.Model):
@@ -143,6 +146,22 @@ class CommerceEnvelope(models.Model):
                 [place.id],
             )
             return cr.fetchone()[0]
+
+    @api.model
+    def _spend_after_commit(self, token, spent):
+        """Take out what a sale of this transaction takes, once it is stored.
+
+        It fails nobody's sale: what could not be taken out is settled when the device
+        asks again.
+        """
+
+        def spend():
+            try:
+                self._spend(token, spent)
+            except Exception:
+                _logger.exception("The envelope of %s was not settled", token)
+
+        self.env.cr.postcommit.add(spend)
 
     @api.model
     def _spend(self, token, spent):

@@ -62,7 +62,7 @@ class SaleOrder(models.Model):
     def _hold_refresh(self):
         """The cart changed: what is held follows, when anything is held."""
         tokens = {order._get_hold_token(): order for order in self}
-        # sudo: the key is hidden from people
+        # sudo: the keys of holds are hidden from people
         hold = self.env["commerce.hold"].sudo()
         held = hold.search([("token", "in", list(tokens))])
         for token, holds in held.grouped("token").items():

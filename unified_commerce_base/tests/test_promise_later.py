@@ -5,6 +5,7 @@ from datetime import timedelta
 from freezegun import freeze_time
 
 from odoo import fields
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -90,6 +91,8 @@ class TestPromiseLater(HoldCommon):
         self.assertEqual(order.order_line.promised_date, self.spring)
         order.action_confirm()
         self.shirt.preorder_date = self.spring + timedelta(days=30)
+        # a sign of life of the cart that became the order claims again
+        order._hold("payment")
         self.assertEqual(order.order_line.promised_date, self.spring)
         self.assertFalse(self._exceptions(order, "promise"))
 
@@ -114,6 +117,15 @@ class TestPromiseLater(HoldCommon):
         # two units are left, and three more may be sold in advance
         self.assertEqual(self._left(), 2)
         self.assertEqual(self._left_in_all(), 5)
+
+    def test_goods_that_are_held_are_not_reserved_because_more_may_be_ordered(self):
+        self._sell_in_advance(limit=3)
+        self.assertTrue(self._claim("somebody", 5).complete)
+        order = self._order(2)
+        order.action_confirm()
+        self.assertEqual(order.order_line.move_ids.quantity, 0)
+        with self.assertRaises(UserError):
+            order.order_line.move_ids.quantity = 2
 
     def test_a_cancelled_pre_order_gives_its_place_back(self):
         self._sell_in_advance(limit=3)

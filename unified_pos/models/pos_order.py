@@ -123,8 +123,7 @@ class PosOrder(models.Model):
                 pair = line.product_id.id, place.id
                 spent[pair] = spent.get(pair, 0.0) + line.qty
         # sudo: the units of this till's own envelope, in a transaction of its own
-        envelopes = self.sudo().env["commerce.envelope"]
-        self.env.cr.postcommit.add(lambda: envelopes._spend(token, spent))
+        self.sudo().env["commerce.envelope"]._spend_after_commit(token, spent)
 
     def _watch_breaches(self):
         """Look, once the ticket is stored, whose promise these goods broke."""
