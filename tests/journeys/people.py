@@ -4,6 +4,7 @@
 
 import re
 
+from axe_playwright_python.sync_playwright import Axe
 from devkit import layout
 from playwright.sync_api import expect
 
@@ -12,6 +13,7 @@ LIVE = 4_000  # a change must show elsewhere within two seconds, on a busy machi
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1440, "height": 900}
 TILL = {"width": 1280, "height": 800}
+SERIOUS = ("serious", "critical")
 
 
 class Person:
@@ -43,6 +45,20 @@ class Person:
         expect(self.page.locator("body")).to_contain_text(
             re.compile(text, re.IGNORECASE), timeout=within, use_inner_text=True
         )
+
+    def barriers(self):
+        """Return what keeps somebody from using the page (axe, serious and worse)."""
+        # a button half-way through its change of colour has no contrast
+        self.page.evaluate(
+            """() => Promise.allSettled(document.getAnimations()
+                   .filter((move) => isFinite(move.effect.getComputedTiming().endTime))
+                   .map((move) => move.finished))"""
+        )
+        return [
+            f"{one['id']}: {one['nodes'][0]['target']} {one['nodes'][0]['html'][:120]}"
+            for one in Axe().run(self.page).response["violations"]
+            if one["impact"] in SERIOUS
+        ]
 
     def keep_screen(self, name):
         folder = layout.folder(layout.data_dir() / "reports" / "screens")
