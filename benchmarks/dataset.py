@@ -37,6 +37,7 @@ def build(registry, products=20_000, customers=100_000, stocked=5_000):
         _stock(env, places, first_product, stocked)
         _customers(env, customers)
         _people(env, SHOPPERS)
+        _seller(env)
         _tills(env)
     analyze(registry)
     return {"places": len(places)}
@@ -289,6 +290,7 @@ def _tills(env):
 
 
 def _seller(env):
+    """Make a salesperson, whom bare Odoo lets settle an order at a till."""
     env["res.users"].with_context(no_reset_password=True).create(
         {
             "name": "Vendeur du banc",
@@ -298,7 +300,8 @@ def _seller(env):
                 Command.set(
                     [
                         env.ref("base.group_user").id,
-                        env.ref("sales_team.group_sale_salesman").id,
+                        env.ref("point_of_sale.group_pos_user").id,
+                        env.ref("sales_team.group_sale_salesman_all_leads").id,
                     ]
                 )
             ],

@@ -166,6 +166,40 @@ def confirm_orders(registry, repeat=5):
     return {"seconds": median(spent)}
 
 
+def prepare_basket(registry, count):
+    """Make the basket of a customer: a draft order, with the suite their open cart.
+
+    The same customer has bought before, so that there is something to tell of them.
+    """
+    with environment(registry) as env:
+        partner = env["res.users"].search([("login", "=", "bench_shopper_00")])
+        partner = partner.partner_id
+        products = _bench_products(env)[:count]
+        for first in range(0, count, 4):
+            env["sale.order"].create(
+                _prepare_order(env, partner, products[first : first + 4])
+            ).action_confirm()
+        values = _prepare_order(env, partner, products)
+        Order = env["sale.order"]
+        if not hasattr(Order, "_cart_get_or_create"):
+            return {"partner": partner.id, "order": Order.create(values).id}
+        channel = env["commerce.channel"].search([("channel_type", "=", "web")])[:1]
+        cart = Order._cart_get_or_create(partner, env.company, channel)
+        cart.order_line = values["order_line"]
+        return {"partner": partner.id, "order": cart.id}
+
+
+def _prepare_order(env, partner, products):
+    return {
+        "partner_id": partner.id,
+        "warehouse_id": _places(env)[0].id,
+        "order_line": [
+            (0, 0, {"product_id": product.id, "product_uom_qty": 1})
+            for product in products
+        ],
+    }
+
+
 def prepare_orders(registry, prefixes, count):
     """Make orders to confirm at once: each process has articles of its own, and every
     other order one that all of them sell."""

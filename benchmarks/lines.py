@@ -20,6 +20,7 @@ from .stats import percentile
 TICKET_LINES = 4
 CLAIMANTS, CLAIMS = 4, 100
 CONFIRMED = 8
+BASKET_LINES = 20
 SENDINGS = 5
 CUSTOMER_FIELDS = (
     *("name", "parent_name", "phone_mobile_search", "email", "barcode", "street"),
@@ -297,6 +298,79 @@ def customer_search(side, number):
     return Measure(seconds, rows=100)
 
 
+def _basket(side):
+    """Return the customer and the order that the lines on a cart of 20 lines use."""
+    if not hasattr(side, "basket"):
+        side.basket = side.worker.ask("prepare_basket", count=BASKET_LINES)
+    return side.basket
+
+
+def _salesperson(side):
+    """Bare Odoo lets nobody else read an order at the till."""
+    side.device("Solo")
+    return side.client("bench_seller")
+
+
+def settling_by_core(side, _number):
+    """What Odoo's till asks when it settles an order."""
+    basket, device, client = _basket(side), side.device("Solo"), _salesperson(side)
+    start = time.perf_counter()
+    answer = client.call(
+        "sale.order", "load_sale_order_from_pos", [basket["order"]], device.config_id
+    )
+    line_ids = answer["sale.order"][0]["order_line"]
+    lines = client.call("sale.order.line", "read_converted", line_ids)
+    seconds = time.perf_counter() - start
+    _check_count(lines)
+    return Measure(seconds, rows=len(lines))
+
+
+def taking_a_cart(side, _number):
+    """The cashier looks at the cart of a customer and takes it over."""
+    basket, device = _basket(side), side.device("Solo")
+    start = time.perf_counter()
+    shown = _ask_till(device, "unified_cart_preview", basket["partner"])
+    taken = _ask_till(
+        device, "unified_cart_take", basket["partner"], shown["cart"]["version"]
+    )
+    seconds = time.perf_counter() - start
+    _check_count(taken["lines"])
+    _ask_till(device, "unified_cart_release", [basket["order"]])
+    return Measure(seconds, rows=len(taken["lines"]))
+
+
+def reading_by_core(side, _number):
+    """What Odoo's till asks to show one order."""
+    basket, device, client = _basket(side), side.device("Solo"), _salesperson(side)
+    start = time.perf_counter()
+    answer = client.call(
+        "sale.order", "load_sale_order_from_pos", [basket["order"]], device.config_id
+    )
+    seconds = time.perf_counter() - start
+    _check_count(answer["sale.order.line"])
+    return Measure(seconds, rows=1)
+
+
+def customer_panel(side, _number):
+    """A seller opens the panel of a customer with orders, tickets and a cart."""
+    basket, device = _basket(side), side.device("Solo")
+    start = time.perf_counter()
+    answer = _ask_till(device, "unified_customer_panel", basket["partner"])
+    seconds = time.perf_counter() - start
+    if answer["partner_id"] != basket["partner"]:
+        raise RuntimeError(f"the panel shows nobody: {answer}")
+    return Measure(seconds, rows=1)
+
+
+def _ask_till(device, method, *args):
+    return device.client.call("pos.config", method, [device.config_id], *args)
+
+
+def _check_count(lines):
+    if len(lines) != BASKET_LINES:
+        raise RuntimeError(f"{len(lines)} lines came, not {BASKET_LINES}")
+
+
 def till_opening(side, _number):
     return Measure(browser.open_till(side.device("Écran")))
 
@@ -375,6 +449,24 @@ WORKS = (
         till_opening,
         pairs=3,
         most=1,
+    ),
+    Work(
+        code="cart_taken",
+        label="taking a cart of 20 lines, against settling the order",
+        reference=settling_by_core,
+        candidate=taking_a_cart,
+        limit=0.7,
+        pairs=25,
+        warm=3,
+    ),
+    Work(
+        code="customer_panel",
+        label="the customer's panel, against reading an order of 20 lines",
+        reference=reading_by_core,
+        candidate=customer_panel,
+        limit=1.0,
+        pairs=25,
+        warm=3,
     ),
     Work("product_search", "searching 20,000 products", product_search, pairs=15),
     Work("customer_search", "searching 100,000 customers", customer_search, pairs=15),
