@@ -172,8 +172,9 @@ def prepare_basket(registry, count):
     The same customer has bought before, so that there is something to tell of them.
     """
     with environment(registry) as env:
-        partner = env["res.users"].search([("login", "=", "bench_shopper_00")])
-        partner = partner.partner_id
+        partner = env["res.partner"].create(
+            {"name": "Cliente du banc", "email": "cliente@banc.example"}
+        )
         products = _bench_products(env)[:count]
         for first in range(0, count, 4):
             env["sale.order"].create(
