@@ -29,6 +29,7 @@ from . import (
     product_template,
     sale_order,
     sale_order_cart,
+    sale_order_cart_key,
     sale_order_cart_lease,
     sale_order_hold,
     sale_order_line,
