@@ -11,10 +11,10 @@ from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import hash_sign, verify_hash_signed
+from odoo.tools import hash_sign, hmac, verify_hash_signed
 
 from ..exceptions import CartCodeBlockedError
-from .sale_order_cart import LIVE_STATES
+from .sale_order_cart import LIVE_STATES, NOTIFICATION
 
 CODE_DIGITS = 6
 CODE_DRAWS = 10
@@ -246,7 +246,8 @@ class SaleOrder(models.Model):
                     "the cart again: it shows a new code."
                 ),
             )
-        return cart._cart_follow()
+        # whoever got a link to a visitor's cart is not shown the customer's
+        return cart._cart_follow(merged="till" in purposes)
 
     @api.model
     def _cart_read_token(self, token, purposes=("link",)):
@@ -274,14 +275,16 @@ class SaleOrder(models.Model):
 
     # What became of the cart ----------------------------------------------------
 
-    def _cart_follow(self):
+    def _cart_follow(self, merged=True):
         """Return the ``FoundCart`` these keys lead to today.
 
         A cart that was merged answers with the one it was merged into, when that is
         the same person's.
+
+        :param merged: False: a cart that was merged answers with nothing
         """
         cart, seen = self, self
-        while cart.cart_state == "merged" and cart.cart_origin_id:
+        while merged and cart.cart_state == "merged" and cart.cart_origin_id:
             target = cart.cart_origin_id
             if target in seen or not cart._cart_is_of_same_person(target):
                 break
@@ -293,10 +296,11 @@ class SaleOrder(models.Model):
     def _cart_is_of_same_person(self, target):
         """Say whether the cart this one was merged into is its customer's.
 
-        A visitor's cart is only ever merged when its customer signs in or is named.
+        The cart of somebody without account is only ever merged when they sign in or
+        turn out to be a known customer.
         """
         users = self.partner_id.with_context(active_test=False).user_ids
-        return self.partner_id == target.partner_id or any(
+        return self.partner_id == target.partner_id or all(
             user._is_public() for user in users
         )
 
@@ -317,6 +321,27 @@ class SaleOrder(models.Model):
                 "instead."
             )
         return self.env._("This cart has been cancelled.")
+
+    # Telling who has the key ----------------------------------------------------
+
+    def _cart_get_bus_channel(self):
+        """Return the private channel on which this one cart is told.
+
+        A visitor has no account to be told by. Only a screen that was given the
+        channel can listen to it: it cannot be guessed.
+        """
+        self.ensure_one()
+        # sudo: the secret of the database signs the name
+        return f"{TOKEN_SCOPE}-" + hmac(self.env(su=True), TOKEN_SCOPE, self.id)
+
+    def _cart_notify_extra(self, payload):
+        result = super()._cart_notify_extra(payload)
+        # nobody listens to the cart of a visitor who never asked for a code
+        if self.cart_code and self.cart_state != "open":
+            self.env["bus.bus"]._sendone(
+                self._cart_get_bus_channel(), NOTIFICATION, payload
+            )
+        return result
 
     @api.autovacuum
     def _gc_cart_codes(self):

@@ -1,6 +1,7 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import base64
+import json
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -10,6 +11,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
+
+from odoo.addons.bus.models.bus import channel_with_db, json_dump
 
 from ..exceptions import CartCodeBlockedError
 from ..models import sale_order_cart_key as keys
@@ -158,11 +161,38 @@ class TestCartCode(CartKeyCommon):
         self.assertEqual(self._find(code), self.cart)
 
     def test_code_never_leads_to_the_cart_of_somebody_else(self):
+        user = new_test_user(self.env, "other_code", groups="base.group_portal")
+        self.other_customer = user.partner_id
         other = self._make_cart(self.other_customer, [(self.shirt, 1)])
         code = other._cart_get_code()
         other._cart_merge_into(self.cart)
         self.assertFalse(self._find(code))
         self.assertIn("another customer", self._refusal(code))
+
+    def test_visitor_who_has_a_code_is_told_what_happens_to_the_cart(self):
+        public = self.env.ref("base.public_user").partner_id
+        visit = self._make_cart(public, [(self.shirt, 1)], state="guest")
+        other = self._make_cart(public, [(self.mug, 1)], state="guest")
+        visit._cart_get_code()
+        self.env.cr.precommit.run()
+        told = self._told_on(visit, other)
+        visit._cart_acquire(self.till)
+        other._cart_acquire(self.till)
+        self.env.cr.precommit.run()
+        news = self._told_on(visit, other) - told
+        # nobody listens for the cart whose code was never asked for
+        self.assertEqual([one.channel for one in news], [self._channel(visit)])
+        payload = json.loads(news.message)["payload"]
+        self.assertEqual(payload["held_by"]["name"], self.till.name)
+        self.assertEqual(payload["cart_id"], visit.id)
+
+    def _channel(self, cart):
+        name = cart._cart_get_bus_channel()
+        return json_dump(channel_with_db(self.env.cr.dbname, name))
+
+    def _told_on(self, *carts):
+        channels = [self._channel(cart) for cart in carts]
+        return self.env["bus.bus"].search([("channel", "in", channels)])
 
     def test_code_of_a_failed_payment_works_again(self):
         code = self.cart._cart_get_code()
@@ -288,6 +318,15 @@ class TestCartToken(CartKeyCommon):
         self.assertFalse(found.cart)
         self.assertIn(self.cart.name, found.refusal)
         self.assertEqual(self.Order._cart_read_token(token), self.cart)
+
+    def test_link_to_a_visitor_s_cart_never_shows_the_customer_s(self):
+        public = self.env.ref("base.public_user").partner_id
+        visit = self._make_cart(public, [(self.shirt, 1)], state="guest")
+        token = visit._cart_get_token(self.until)
+        visit._cart_identify(self.customer)
+        self.assertFalse(self._find(token))
+        # the staff of a till sees the cart of the person who stands there
+        self.assertEqual(self._find(token, ("till", "link")), self.cart)
 
     def test_token_of_a_deleted_cart_opens_nothing(self):
         token = self.cart._cart_get_token(self.until)
