@@ -11,5 +11,9 @@ class CartVersionError(UserError):
     """The cart changed since the caller read it; reload it, nothing was written."""
 
 
+class CartCodeBlockedError(UserError):
+    """Too many wrong cart codes; the message says how long to wait."""
+
+
 class HoldBusyError(UserError):
     """Too many people claim one article at once; nothing was written, try again."""

@@ -53,6 +53,12 @@ class CommerceChannel(models.Model):
         help="How long a till or an agent of this channel keeps a cart for itself "
         "without a sign of life. The customer may edit the cart again afterwards.",
     )
+    cart_code_minutes = fields.Integer(
+        string="A cart code opens a cart for",
+        default=60,
+        help="How long the six digits that a shopper says at a till are valid. The "
+        "cart page prolongs them while it is looked at.",
+    )
     hold_start = fields.Selection(
         [
             ("cart", "When it is put in the cart"),
@@ -84,6 +90,11 @@ class CommerceChannel(models.Model):
     )
     _lease_is_positive = models.Constraint(
         "CHECK (cart_lease_minutes > 0)", "A cart must be kept for at least one minute."
+    )
+
+    _cart_code_is_limited = models.Constraint(
+        "CHECK (cart_code_minutes BETWEEN 5 AND 1440)",
+        "A cart code is valid for five minutes at least, one day at most.",
     )
 
     @api.model

@@ -50,6 +50,21 @@ class CommerceRateLimit(models.Model):
             )
             return cr.fetchone()[0] <= limit
 
+    @api.model
+    def _forgive(self, scope, identity, seconds):
+        """Take back one try: it turned out to be a good one."""
+        with own_cursor(self.env) as cr:
+            cr.execute(
+                """
+                UPDATE commerce_rate_limit
+                   SET hits = hits - 1
+                 WHERE scope = %(scope)s AND identity = %(identity)s AND hits > 0
+                   AND slot = floor(
+                       extract(epoch FROM clock_timestamp()) / %(seconds)s)
+                """,
+                {"scope": scope, "identity": str(identity), "seconds": seconds},
+            )
+
     @api.autovacuum
     def _gc_windows(self):
         self.env.cr.execute(

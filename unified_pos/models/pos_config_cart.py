@@ -31,38 +31,54 @@ class PosConfig(models.Model):
         self._check_till()
         return self._unified_customer_summary(self._get_till_customer(partner_id))
 
-    def unified_cart_preview(self, partner_id):
+    def unified_cart_preview(self, partner_id, cart_key=None):
         """Return the open cart of a customer with the stock here and elsewhere.
 
+        :param cart_key: key of a cart that was found, instead of the customer
         :return: {cart: False or the snapshot, places: {product id: [{name,
-            available}]}, place: name of this place}
+            available}]}, place: name of this place, message: why there is none}
         """
         self._check_till()
-        partner = self._get_till_customer(partner_id)
-        return self._get_cart_preview(self._get_till_cart(partner))
+        try:
+            cart = self._get_asked_cart(partner_id, cart_key)
+        except UserError as error:
+            if not cart_key:
+                raise
+            return {**self._get_cart_preview(False), "message": str(error)}
+        return self._get_cart_preview(cart)
 
     def unified_cart_take(
-        self, partner_id, version=None, take_over=False, reason=None, operator_id=None
+        self,
+        partner_id,
+        version=None,
+        take_over=False,
+        reason=None,
+        operator_id=None,
+        cart_key=None,
+        quantities=None,
     ):
         """Take over the cart of a customer for this till.
 
         :param version: version of the cart that the cashier saw
         :param take_over: take it even from somebody else, for ``reason``
         :param operator_id: employee at the till, named to whoever asks
+        :param cart_key: key of a cart that was found, instead of the customer
+        :param quantities: {line id: quantity in the unit of the line} that go to the
+            ticket, None: all; the rest stays in the cart
         :return: {status: taken | held | changed | gone, message, ...}; when taken,
             also what the till needs to add the lines
         """
         self._check_till()
-        partner = self._get_till_customer(partner_id)
-        cart = self._get_till_cart(partner)
+        try:
+            cart = self._get_asked_cart(partner_id, cart_key)
+        except UserError as error:
+            if not cart_key:
+                raise
+            return {"status": "gone", "message": str(error)}
         if not cart:
             message = self.env._("This customer has no open cart any more.")
             return {"status": "gone", "message": message}
-        if cart.currency_id != self.currency_id:
-            message = self.env._(
-                "This cart is in %(currency)s: this till cannot take it over.",
-                currency=cart.currency_id.name,
-            )
+        if message := self._get_cart_refusal(cart):
             return {"status": "gone", "message": message}
         if version is not None and int(version) != cart.cart_version:
             return {
@@ -72,6 +88,12 @@ class PosConfig(models.Model):
                 ),
                 "preview": self._get_cart_preview(cart),
             }
+        lines = self._choose_till_lines(cart, quantities)
+        if not lines:
+            message = self.env._(
+                "This till sells none of these articles: they stay in the cart."
+            )
+            return {"status": "gone", "message": message}
         holder = self._get_cart_holder(self._get_operator(operator_id))
         try:
             cart._cart_acquire(holder, take_over=bool(take_over), reason=reason)
@@ -81,19 +103,23 @@ class PosConfig(models.Model):
                 "message": str(error),
                 "preview": self._get_cart_preview(cart),
             }
-        return {"status": "taken", **self._prepare_taken_cart(cart, holder)}
+        return {
+            "status": "taken",
+            **self._prepare_taken_cart(cart, holder),
+            "lines": lines,
+        }
 
     def unified_cart_renew(self, cart_ids):
         """Show that this till still works on these carts.
 
-        :return: {cart id: {status: mine | lost, version, held_by}}
+        :return: {cart id: {status: mine | lost, version, held_by, channel}}
         """
         self._check_till()
         holder = self._get_cart_holder()
         result = {}
         for cart in self._get_carts(cart_ids):
             status = "mine"
-            if cart.cart_state != "open" or cart._cart_is_held_by_other(holder):
+            if not cart._cart_live() or cart._cart_is_held_by_other(holder):
                 status = "lost"
             else:
                 known = cart._cart_current_holder()
@@ -103,6 +129,7 @@ class PosConfig(models.Model):
                 "version": cart.cart_version,
                 "state": cart.cart_state,
                 "held_by": cart._cart_held_by(holder),
+                "channel": self._get_visitor_channel(cart),
             }
         return result
 
@@ -144,7 +171,7 @@ class PosConfig(models.Model):
         warehouse = self._get_place()
         return {
             "cart": cart._cart_snapshot(warehouse, holder),
-            "lines": cart._get_till_lines(),
+            "channel": self._get_visitor_channel(cart),
             "records": {
                 **cart._read_for_till(self),
                 **self._read_products_for_till(cart._cart_till_lines().product_id),
@@ -197,6 +224,15 @@ class PosConfig(models.Model):
         return employee if same else Employee
 
     # The cart -------------------------------------------------------------------
+
+    def _get_asked_cart(self, partner_id, cart_key=None):
+        """Return the cart that is meant: by its key, or the one of a customer.
+
+        :raise UserError: the key opens no cart any more, in words
+        """
+        if cart_key:
+            return self._get_keyed_cart(cart_key)
+        return self._get_till_cart(self._get_till_customer(partner_id))
 
     def _get_till_cart(self, partner):
         # sudo: the cashier has no right on orders; _check_till came before

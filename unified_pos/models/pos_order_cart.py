@@ -177,7 +177,7 @@ class PosOrder(models.Model):
             ticket.carts |= cart
             cart._cart_acquire(self._get_ticket_holder(ticket))
             if ticket.is_paid:
-                self._take_cart_lines(ticket, cart, pairs)
+                self._take_cart_lines(ticket, cart._with_taker(ticket), pairs)
         return bool(lines_by_cart) or ticket.refunds_cart
 
     def _find_linked(self, line):
@@ -203,7 +203,7 @@ class PosOrder(models.Model):
             # sudo(False): the right of the cashier, not ours
             readable = order.sudo(False).has_access("read")
             return not readable and _("the order is not a cart of this till")
-        if order.cart_state != "open" or not sale_line:
+        if not order._cart_live() or not sale_line:
             return _("the cart is no longer open")
         if sale_line.product_id.id != line.values.get("product_id"):
             return _("the line of the cart is another product now")

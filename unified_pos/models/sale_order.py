@@ -3,6 +3,8 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from .cart_ticket import as_id
+
 TILL_FIELDS = (
     "id",
     "name",
@@ -21,7 +23,9 @@ TILL_FIELDS = (
     "write_date",
     "is_cart",
     "cart_version",
+    "cart_state",
 )
+TAKER = "unified_pos_taker_id"
 
 
 class SaleOrder(models.Model):
@@ -46,14 +50,27 @@ class SaleOrder(models.Model):
         """Return the lines that go from the cart to the ticket."""
         return self.order_line.filtered(lambda line: line._is_in_snapshot())
 
-    def _get_till_lines(self):
-        """Return the lines of the cart as the till sells them, prices as seen.
-
-        Quantities and prices are in the unit of the product, the only one a till
-        knows.
-        """
+    def _with_taker(self, ticket):
+        """Let what a ticket takes of a visitor's cart be its customer's."""
         self.ensure_one()
-        return [line._prepare_till_line() for line in self._cart_till_lines()]
+        partner_id = as_id(ticket.message.get("partner_id"))
+        if self.cart_state != "guest" or not partner_id:
+            return self
+        # sudo(False): a customer that the cashier may not see is not named
+        partner = self.env["res.partner"].sudo(False).browse(partner_id).exists()
+        return self.with_context(**{TAKER: partner._filtered_access("read").id})
+
+    def _prepare_taken_order_values(self, channel, warehouse):
+        values = super()._prepare_taken_order_values(channel, warehouse)
+        taker = self.env["res.partner"].browse(self.env.context.get(TAKER) or [])
+        if taker:
+            addresses = taker.address_get(["invoice", "delivery"])
+            values.update(
+                partner_id=taker.id,
+                partner_invoice_id=addresses["invoice"],
+                partner_shipping_id=addresses["delivery"],
+            )
+        return values
 
     def _read_for_till(self, config):
         """Return these orders for a till, whoever reads: named fields only."""
@@ -70,7 +87,8 @@ class SaleOrder(models.Model):
 
     @api.model
     def _load_pos_data_fields(self, config):
-        return [*super()._load_pos_data_fields(config), "is_cart", "cart_version"]
+        fields = super()._load_pos_data_fields(config)
+        return [*fields, "is_cart", "cart_version", "cart_state"]
 
     @api.model
     def _load_pos_data_search_read(self, data, config):

@@ -2,13 +2,34 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
 
+from .cart_ticket import as_number
+
 
 class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
 
-    def _prepare_till_line(self):
-        """Return this line of a cart as the till adds it to a ticket."""
+    def _get_chosen_quantity(self, quantities):
+        """Return how much of this line goes to the ticket, never more than it holds.
+
+        :param quantities: {line id: quantity}, None: all of each line
+        """
         self.ensure_one()
+        if quantities is None:
+            return self.product_uom_qty
+        # the keys of what a browser sends are text
+        chosen = quantities.get(str(self.id), quantities.get(self.id))
+        return max(min(as_number(chosen), self.product_uom_qty), 0.0)
+
+    def _prepare_till_line(self, quantity=None):
+        """Return this line of a cart as the till adds it to a ticket.
+
+        Quantity and price are in the unit of the product, the only one a till knows.
+
+        :param quantity: how much of it, in the unit of the line; None: all
+        """
+        self.ensure_one()
+        if quantity is None:
+            quantity = self.product_uom_qty
         unit = self.product_id.uom_id
         custom = self.product_custom_attribute_value_ids
         values = self.product_no_variant_attribute_value_ids
@@ -18,9 +39,7 @@ class SaleOrderLine(models.Model):
             "product_id": self.product_id.id,
             "product_tmpl_id": self.product_id.product_tmpl_id.id,
             "name": self.name,
-            "qty": self.product_uom_id._compute_quantity(
-                self.product_uom_qty, unit, round=False
-            ),
+            "qty": self.product_uom_id._compute_quantity(quantity, unit, round=False),
             "price_unit": self.product_uom_id._compute_price(self.price_unit, unit),
             "discount": self.discount,
             "tax_ids": self.tax_ids.ids,

@@ -4,6 +4,8 @@ from . import (
     test_approval,
     test_approval_check,
     test_cart_at_till,
+    test_cart_find,
+    test_cart_found,
     test_cart_ticket,
     test_cart_ticket_refused,
     test_channel,

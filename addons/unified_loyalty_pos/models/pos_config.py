@@ -32,7 +32,7 @@ class PosConfig(models.Model):
         cart = self._get_carts([cart_id])
         holder = self._get_cart_holder()
         if (
-            cart.cart_state != "open"
+            not cart._cart_live()
             or cart._cart_current_holder() is False
             or cart._cart_is_held_by_other(holder)
         ):

@@ -27,23 +27,30 @@ export class CartLive extends Interaction {
     };
 
     setup() {
-        this.isCustomer = !session.is_website_user;
+        // a visitor is told by what shows the code of the cart, if anything does
+        this.isTold = !session.is_website_user;
         this.refreshLater = this.debounced(this.refresh, OWN_CHANGE_DELAY);
         this.boundOnCart = this.onCart.bind(this);
     }
 
     start() {
-        if (!this.isCustomer) {
-            return;
+        if (this.isTold) {
+            const bus = this.services.bus_service;
+            bus.subscribe("unified_commerce.cart", this.boundOnCart);
+            this.registerCleanup(() => bus.unsubscribe("unified_commerce.cart", this.boundOnCart));
+            bus.start();
         }
-        const bus = this.services.bus_service;
-        bus.subscribe("unified_commerce.cart", this.boundOnCart);
-        this.registerCleanup(() => bus.unsubscribe("unified_commerce.cart", this.boundOnCart));
-        bus.start();
-        const onShown = () => this.showHeld();
-        this.env.bus.addEventListener("unified_cart_shown", onShown);
-        this.registerCleanup(() => this.env.bus.removeEventListener("unified_cart_shown", onShown));
+        this.listen("unified_cart_shown", () => this.showHeld());
+        this.listen("unified_cart_changed", () => {
+            this.isTold = true;
+            this.refreshLater();
+        });
         this.showHeld();
+    }
+
+    listen(event, callback) {
+        this.env.bus.addEventListener(event, callback);
+        this.registerCleanup(() => this.env.bus.removeEventListener(event, callback));
     }
 
     get banner() {
@@ -60,14 +67,14 @@ export class CartLive extends Interaction {
     }
 
     onPageShow(ev) {
-        if (ev.persisted && this.isCustomer) {
+        if (ev.persisted && this.isTold) {
             this.refresh();
         }
     }
 
     onVisibilityChange() {
         // a browser may have stopped the connection of a hidden page
-        if (!document.hidden && this.isCustomer && this.banner) {
+        if (!document.hidden && this.isTold && this.banner) {
             this.refreshLater();
         }
     }

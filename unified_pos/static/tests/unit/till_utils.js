@@ -25,6 +25,9 @@ export class CartServer {
         this.stock = {};
         this.scarce = [];
         this.promise = { status: "held" };
+        this.cartState = "open";
+        this.opened = null;
+        this.found = [];
     }
 
     get summary() {
@@ -102,12 +105,24 @@ export class CartServer {
                         state: "draft",
                         is_cart: true,
                         cart_version: this.version,
+                        cart_state: this.cartState,
                         order_line: [91, 92],
                         partner_id: 3,
                     },
                 ],
                 "sale.order.line": [saleLine(91, 5, 0), saleLine(92, 6, 20)],
             },
+        };
+    }
+
+    /** What the code of a visitor's cart opens. */
+    get visit() {
+        return {
+            status: "found",
+            key: "key-of-the-visit",
+            partner_id: false,
+            channel: "unified_commerce.cart-secret",
+            preview: this.preview,
         };
     }
 
@@ -135,6 +150,8 @@ export class CartServer {
         answer("unified_promise_later", () => this.promise);
         answer("unified_customer_summary", () => this.summary);
         answer("unified_cart_preview", () => this.preview);
+        answer("unified_cart_open", () => this.opened || this.visit);
+        answer("unified_cart_search", () => ({ carts: this.found, more: false }));
         answer("unified_cart_renew", () => ({ [CART_ID]: this.renewed }));
         answer("unified_cart_release", () => true);
         answer("unified_cart_take", () =>

@@ -17,6 +17,11 @@ patch(PosOrder.prototype, {
         return this.cartLines[0]?.sale_order_origin_id;
     },
 
+    /** Whether the cart in hand is that of somebody without account. */
+    get bearsVisitorCart() {
+        return this.cartInHand?.cart_state === "guest";
+    },
+
     /** The lines of goods that come from nobody's cart. */
     get shelfLines() {
         return this.lines.filter(

@@ -113,24 +113,35 @@ export class CartDesk {
         }
     }
 
-    async offerCart(order, partner, preview, message = "") {
+    /**
+     * @param {Object|null} partner - null for the cart of a visitor
+     * @param {string|false} cartKey - key of a cart that was found otherwise than by customer
+     */
+    async offerCart(order, partner, preview, message = "", cartKey = false) {
         while (preview.cart) {
             const answer = await makeAwaitable(this.pos.dialog, TakeCartPopup, {
                 partner,
                 preview,
                 message,
-                firstName: this.summaryOf(partner)?.first_name || partner.name,
+                cartKey,
+                firstName: this.summaryOf(partner)?.first_name || partner?.name || "",
             });
             if (!answer) {
                 return false;
             }
-            const result = await this.call("unified_cart_take", [partner.id], {
+            const result = await this.call("unified_cart_take", [partner?.id || false], {
                 version: answer.version,
                 take_over: Boolean(answer.takeOver),
                 reason: answer.reason || false,
                 operator_id: this.operatorId,
+                cart_key: cartKey,
+                quantities: answer.quantities || null,
             });
             if (result.status === "taken") {
+                if (partner && order.getPartner()?.id !== partner.id) {
+                    order.setPartner(partner);
+                }
+                this.listen(result.channel);
                 await this.addCart(order, result);
                 await this.refresh(partner);
                 return true;
@@ -244,6 +255,7 @@ export class CartDesk {
         }
         for (const [cartId, order] of orders) {
             const known = carts[cartId];
+            this.listen(known?.channel);
             if (!known || known.status === "lost") {
                 await this.onLost(order, known?.held_by);
             }

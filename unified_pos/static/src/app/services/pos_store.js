@@ -4,6 +4,7 @@ import { ask } from "@point_of_sale/app/utils/make_awaitable_dialog";
 import { PosStore } from "@point_of_sale/app/services/pos_store";
 import { toNumber } from "@unified_pos/app/utils/to_number";
 import { CartDesk } from "./cart_desk";
+import { CartFinder } from "./cart_finder";
 import { ApprovalDesk } from "./approval_desk";
 import { OfflineDesk } from "./offline_desk";
 import { StockDesk } from "./stock_desk";
@@ -11,11 +12,13 @@ import { StockDesk } from "./stock_desk";
 patch(PosStore.prototype, {
     async setup() {
         this.cartDesk = new CartDesk(this);
+        this.cartFinder = new CartFinder(this);
         this.approvalDesk = new ApprovalDesk(this);
         this.stockDesk = new StockDesk(this);
         this.offlineDesk = new OfflineDesk(this);
         await super.setup(...arguments);
         this.cartDesk.start();
+        this.cartFinder.start();
         this.offlineDesk.start();
         this.stockDesk.start();
     },
@@ -97,7 +100,8 @@ patch(PosStore.prototype, {
 
     setPartnerToCurrentOrder(partner) {
         const order = this.getOrder();
-        if (order?.cartInHand && order.partner_id?.id !== partner?.id) {
+        // the cart of a visitor is whoever's the ticket is
+        if (order?.cartInHand && !order.bearsVisitorCart && order.partner_id?.id !== partner?.id) {
             return this._changePartnerOfCart(order, partner);
         }
         super.setPartnerToCurrentOrder(partner);

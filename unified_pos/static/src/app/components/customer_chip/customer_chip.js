@@ -1,4 +1,5 @@
 import { Component, useEffect } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 
 /**
@@ -36,6 +37,9 @@ export class CustomerChip extends Component {
     }
 
     get firstName() {
+        if (!this.partner) {
+            return _t("Visitor");
+        }
         return this.summary?.first_name || this.partner.name.split(" ")[0];
     }
 

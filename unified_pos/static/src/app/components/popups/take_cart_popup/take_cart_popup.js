@@ -1,4 +1,4 @@
-import { Component, useEffect, useState } from "@odoo/owl";
+import { Component, useEffect, useRef, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { Dialog } from "@web/core/dialog/dialog";
 import { deserializeDateTime } from "@web/core/l10n/dates";
@@ -8,12 +8,13 @@ import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 import { makeAwaitable } from "@point_of_sale/app/utils/make_awaitable_dialog";
 import { SelectionPopup } from "@point_of_sale/app/components/popups/selection_popup/selection_popup";
 
-/** Shows a customer's cart, live, and asks whether the till takes it over. */
+/** Shows a cart, live, with what changed, and asks what of it the till takes over. */
 export class TakeCartPopup extends Component {
     static template = "unified_pos.TakeCartPopup";
     static components = { Dialog };
     static props = {
-        partner: Object,
+        partner: { type: [Object, { value: null }], optional: true },
+        cartKey: { type: [String, Boolean], optional: true },
         firstName: String,
         preview: Object,
         message: { type: String, optional: true },
@@ -28,15 +29,33 @@ export class TakeCartPopup extends Component {
             preview: this.props.preview,
             message: this.props.message || "",
             before: this.quantitiesOf(this.props.preview.cart),
+            chosen: this.chooseAll(this.props.preview.cart),
         });
+        this.list = useRef("list");
         useHotkey("enter", () => this.take(), { bypassEditableProtection: true });
         useHotkey("escape", () => this.leave(), { bypassEditableProtection: true });
         useEffect(
             () => {
                 this.reload();
             },
-            () => [this.signatureOf(this.pos.cartDesk.summaryOf(this.props.partner)?.cart)]
+            () => [this.known !== undefined && this.signatureOf(this.known)]
         );
+        for (const [key, step] of [
+            ["arrowdown", 1],
+            ["arrowup", -1],
+        ]) {
+            useHotkey(key, () => this.focusLine(step), {
+                allowRepeat: true,
+                bypassEditableProtection: true,
+            });
+        }
+    }
+
+    /** What was last heard of the cart that is shown. */
+    get known() {
+        return this.props.partner
+            ? this.pos.cartDesk.summaryOf(this.props.partner)?.cart
+            : this.pos.cartFinder.state.visitors[this.state.preview.cart.id];
     }
 
     quantitiesOf(cart) {
@@ -49,27 +68,33 @@ export class TakeCartPopup extends Component {
 
     /** The cart or its holder changed while it is shown. */
     async reload() {
-        const known = this.pos.cartDesk.summaryOf(this.props.partner)?.cart;
+        const known = this.known;
         const shown = this.state.preview.cart;
         if (known === undefined || this.signatureOf(known) === this.signatureOf(shown)) {
             return;
         }
-        const preview = await this.pos.cartDesk.call("unified_cart_preview", [
-            this.props.partner.id,
-        ]);
+        const preview = await this.pos.cartDesk.call(
+            "unified_cart_preview",
+            [this.props.partner?.id || false],
+            { cart_key: this.props.cartKey || false }
+        );
         if (!preview.cart) {
-            this.pos.notification.add(_t("The cart has just been emptied or ordered."), {
-                type: "info",
-            });
+            this.pos.notification.add(
+                preview.message || _t("The cart has just been emptied or ordered."),
+                { type: "info" }
+            );
             return this.leave();
         }
+        this.state.chosen = this.chooseAgain(shown, preview.cart);
         this.state.preview = preview;
         this.state.message =
             preview.cart.version !== shown.version ? _t("The cart has just changed.") : "";
     }
 
     get title() {
-        return _t("Take over the cart of %s?", this.props.firstName);
+        return this.props.firstName
+            ? _t("Take over the cart of %s?", this.props.firstName)
+            : _t("Take over the cart of this visitor?");
     }
 
     get cart() {
@@ -93,23 +118,109 @@ export class TakeCartPopup extends Component {
     }
 
     get takeLabel() {
-        return this.heldByOther ? _t("Take it over anyway") : _t("Take over the cart");
+        if (this.heldByOther) {
+            return _t("Take it over anyway");
+        }
+        return this.isComplete ? _t("Take over the cart") : _t("Take the ticked articles");
     }
 
     get lines() {
         return this.cart.lines.map((line) => ({
             ...line,
-            quantity: this.env.utils.formatProductQty(line.qty, false),
-            price: this.env.utils.formatCurrency(line.price_total),
+            chosen: this.state.chosen[line.id] || 0,
+            isOffered: this.isOffered(line),
+            isCounted: this.isOffered(line) && line.qty > 1,
+            isLeft: !line.is_reward && !this.state.chosen[line.id],
+            quantity: this.env.utils.formatProductQty(this.shownQuantity(line), false),
+            price: this.env.utils.formatCurrency(this.priceOf(line, this.shownQuantity(line))),
             stock: this.stockOf(line),
             change: this.changeOf(line),
+            priceChange: this.priceChangeOf(line),
             places: this.placesOf(line),
         }));
     }
 
     get total() {
-        return this.env.utils.formatCurrency(this.cart.amount_total);
+        if (this.isComplete) {
+            return this.env.utils.formatCurrency(this.cart.amount_total);
+        }
+        const prices = this.cart.lines
+            .filter((line) => this.state.chosen[line.id])
+            .map((line) => this.priceOf(line, this.state.chosen[line.id]));
+        return this.env.utils.formatCurrency(prices.reduce((sum, price) => sum + price, 0));
     }
+
+    // ---- some or all
+
+    isOffered(line) {
+        return !line.is_reward && !line.not_sold;
+    }
+
+    chooseAll(cart) {
+        const offered = ((cart && cart.lines) || []).filter((line) => this.isOffered(line));
+        return Object.fromEntries(offered.map((line) => [line.id, line.qty]));
+    }
+
+    /** What was left out stays left out; what is new is taken. */
+    chooseAgain(before, cart) {
+        const chosen = this.chooseAll(cart);
+        for (const line of before.lines.filter((line) => line.id in chosen)) {
+            if (this.state.chosen[line.id] !== line.qty) {
+                chosen[line.id] = Math.min(this.state.chosen[line.id] || 0, chosen[line.id]);
+            }
+        }
+        return chosen;
+    }
+
+    get isComplete() {
+        return this.cart.lines
+            .filter((line) => !line.is_reward)
+            .every((line) => this.state.chosen[line.id] === line.qty);
+    }
+
+    /** Rewards are worked out again for a part, before it is paid. */
+    get hasRewards() {
+        return this.cart.lines.some((line) => line.is_reward);
+    }
+
+    get isNothingChosen() {
+        return !Object.values(this.state.chosen).some(Boolean);
+    }
+
+    shownQuantity(line) {
+        return this.state.chosen[line.id] || line.qty;
+    }
+
+    priceOf(line, quantity) {
+        return line.qty ? (line.price_total * quantity) / line.qty : line.price_total;
+    }
+
+    toggle(line) {
+        this.state.chosen[line.id] = this.state.chosen[line.id] ? 0 : line.qty;
+    }
+
+    step(line, change) {
+        const quantity = (this.state.chosen[line.id] || 0) + change;
+        this.state.chosen[line.id] = Math.min(Math.max(quantity, 0), line.qty);
+    }
+
+    onLineKeydown(ev, line) {
+        const change = { "+": 1, "-": -1 }[ev.key];
+        if (change) {
+            ev.preventDefault();
+            ev.stopPropagation();
+            this.step(line, change);
+        }
+    }
+
+    focusLine(step) {
+        const ticks = [...this.list.el.querySelectorAll(".o_unified_tick:not(:disabled)")];
+        const now = ticks.indexOf(document.activeElement);
+        const next = now < 0 && step < 0 ? ticks.length - 1 : now + step;
+        ticks[Math.min(Math.max(next, 0), ticks.length - 1)]?.focus();
+    }
+
+    // ---- what changed
 
     stockOf(line) {
         if (!line.storable) {
@@ -149,7 +260,22 @@ export class TakeCartPopup extends Component {
         return before === line.qty ? "" : _t("quantity changed just now");
     }
 
+    priceChangeOf(line) {
+        if (line.price_now === undefined || line.price_now === line.price_seen) {
+            return "";
+        }
+        return _t("now %(now)s, seen at %(seen)s", {
+            now: this.env.utils.formatCurrency(line.price_now),
+            seen: this.env.utils.formatCurrency(line.price_seen),
+        });
+    }
+
+    // ---- taking
+
     async take() {
+        if (this.isNothingChosen) {
+            return;
+        }
         let reason = false;
         if (this.heldByOther) {
             reason = await this.askReason();
@@ -161,6 +287,7 @@ export class TakeCartPopup extends Component {
             version: this.cart.version,
             takeOver: Boolean(this.heldByOther),
             reason,
+            quantities: this.isComplete ? null : { ...this.state.chosen },
         });
         this.props.close();
     }
