@@ -34,6 +34,7 @@ from . import (
     sale_order_hold,
     sale_order_line,
     sale_order_line_hold,
+    sale_order_price_hold,
     sale_order_refund,
     sale_order_source,
     stock_move,
