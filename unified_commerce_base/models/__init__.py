@@ -36,6 +36,7 @@ from . import (
     sale_order_line_hold,
     sale_order_price_hold,
     sale_order_refund,
+    sale_order_send,
     sale_order_source,
     stock_move,
     stock_move_line,
