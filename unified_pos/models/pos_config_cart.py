@@ -5,7 +5,10 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import hmac
 
 from odoo.addons.unified_commerce_base.exceptions import CartHeldError
-from odoo.addons.unified_commerce_base.models.sale_order_cart import CartHolder
+from odoo.addons.unified_commerce_base.models.sale_order_cart import (
+    LIVE_STATES,
+    CartHolder,
+)
 
 
 class PosConfig(models.Model):
@@ -93,7 +96,8 @@ class PosConfig(models.Model):
         result = {}
         for cart in self._get_carts(cart_ids):
             status = "mine"
-            if cart.cart_state != "open" or cart._cart_is_held_by_other(holder):
+            live = cart.cart_state in LIVE_STATES
+            if not live or cart._cart_is_held_by_other(holder):
                 status = "lost"
             else:
                 known = cart._cart_current_holder()
@@ -142,6 +146,7 @@ class PosConfig(models.Model):
     def _prepare_taken_cart(self, cart, holder):
         """Return what the till needs to go on with a cart it has just taken."""
         warehouse = self._get_place()
+        cart.with_context(cart_holder_key=holder.key)._refresh_prices()
         return {
             "cart": cart._cart_snapshot(warehouse, holder),
             "lines": cart._get_till_lines(),
@@ -230,6 +235,8 @@ class PosConfig(models.Model):
         items = cart and cart._cart_items()
         if not items:
             return {"cart": False, "places": {}, "place": warehouse.name}
+        # a cashier never announces a price that is no longer one
+        cart._refresh_prices()
         return {
             "cart": cart._cart_snapshot(warehouse, self._get_cart_holder()),
             "places": self._get_other_places(items.product_id),

@@ -7,6 +7,8 @@ from psycopg2.errors import UniqueViolation
 from odoo import api, models
 from odoo.exceptions import ConcurrencyError, UserError
 
+from odoo.addons.unified_commerce_base.models.sale_order_cart import LIVE_STATES
+
 from .cart_ticket import LINKS, CartTicket, as_id, read_lines
 
 TRUSTED = "unified_pos_trusted_ticket"
@@ -203,7 +205,7 @@ class PosOrder(models.Model):
             # sudo(False): the right of the cashier, not ours
             readable = order.sudo(False).has_access("read")
             return not readable and _("the order is not a cart of this till")
-        if order.cart_state != "open" or not sale_line:
+        if order.cart_state not in LIVE_STATES or not sale_line:
             return _("the cart is no longer open")
         if sale_line.product_id.id != line.values.get("product_id"):
             return _("the line of the cart is another product now")
