@@ -20,6 +20,7 @@ from . import (
     test_hold_delivery,
     test_limits,
     test_partner_merge,
+    test_price_hold,
     test_privacy,
     test_promise_later,
     test_promise_settle,

@@ -34,6 +34,7 @@ class Cart(WebsiteSaleCart):
         if cart:
             cart._cart_release_browser()
             cart._cart_move_to_website(request.website)
+            cart._refresh_prices()
         return super().cart(**values)
 
     def _recover_cart(self, cart_id, access_token):

@@ -21,6 +21,9 @@ class WebsiteSale(CoreWebsiteSale):
         if order_sudo._is_held_elsewhere():
             return request.redirect("/shop/cart")
         order_sudo._cart_move_to_website(request.website)
+        if order_sudo._refresh_prices():
+            # the cart says what changed
+            return request.redirect("/shop/cart")
         try:
             short = order_sudo._hold_for_shopper("checkout")
         except HoldBusyError as busy:

@@ -13,6 +13,8 @@ from . import (
     sale_order,
     sale_order_delivery,
     sale_order_line,
+    sale_order_price,
+    sale_order_sent,
     website,
     website_alert,
     website_home,

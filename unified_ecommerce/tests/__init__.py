@@ -16,6 +16,7 @@ from . import (
     test_pictures,
     test_promise,
     test_recovery,
+    test_sent_cart,
     test_stock_alert,
     test_tours,
 )

@@ -88,13 +88,14 @@ class PosConfig(models.Model):
                 ),
                 "preview": self._get_cart_preview(cart),
             }
+        holder = self._get_cart_holder(self._get_operator(operator_id))
+        cart.with_context(cart_holder_key=holder.key)._refresh_prices()
         lines = self._choose_till_lines(cart, quantities)
         if not lines:
             message = self.env._(
                 "This till sells none of these articles: they stay in the cart."
             )
             return {"status": "gone", "message": message}
-        holder = self._get_cart_holder(self._get_operator(operator_id))
         try:
             cart._cart_acquire(holder, take_over=bool(take_over), reason=reason)
         except CartHeldError as error:
@@ -266,6 +267,8 @@ class PosConfig(models.Model):
         items = cart and cart._cart_items()
         if not items:
             return {"cart": False, "places": {}, "place": warehouse.name}
+        # a cashier never announces a price that is no longer one
+        cart._refresh_prices()
         return {
             "cart": cart._cart_snapshot(warehouse, self._get_cart_holder()),
             "places": self._get_other_places(items.product_id),

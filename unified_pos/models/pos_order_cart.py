@@ -7,6 +7,7 @@ from psycopg2.errors import UniqueViolation
 from odoo import api, models
 from odoo.exceptions import ConcurrencyError, UserError
 
+
 from .cart_ticket import LINKS, CartTicket, as_id, read_lines
 
 TRUSTED = "unified_pos_trusted_ticket"

@@ -12,6 +12,7 @@ from . import (
     test_offline_envelope,
     test_promise,
     test_rights,
+    test_send_basket,
     test_ship_later,
     test_stock_alert,
     test_stock_at_till,
