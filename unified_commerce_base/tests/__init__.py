@@ -8,6 +8,7 @@ from . import (
     test_bus,
     test_cart,
     test_cart_lease,
+    test_cart_saved,
     test_cart_take,
     test_channel,
     test_control,

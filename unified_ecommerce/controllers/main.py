@@ -21,6 +21,7 @@ class WebsiteSale(CoreWebsiteSale):
         if order_sudo._is_held_elsewhere():
             return request.redirect("/shop/cart")
         order_sudo._cart_move_to_website(request.website)
+        order_sudo._cart_put_ended_aside()
         try:
             short = order_sudo._hold_for_shopper("checkout")
         except HoldBusyError as busy:

@@ -13,7 +13,9 @@ from . import (
     sale_order,
     sale_order_delivery,
     sale_order_line,
+    sale_order_website,
     website,
     website_alert,
     website_home,
+    website_kept_carts,
 )

@@ -31,6 +31,19 @@ class Website(models.Model):
         help="Show on product pages and in the cart which store has the article.",
     )
 
+    cart_merge_rule = fields.Selection(
+        [
+            ("merge", "Put both together"),
+            ("newest", "Keep the newest, save the other"),
+            ("ask", "Ask the customer"),
+        ],
+        string="Two Carts at Sign-in",
+        default="merge",
+        required=True,
+        help="What happens when a customer who has a cart signs in with another one. "
+        "Nothing is lost: a cart that is not kept in hand becomes a saved list.",
+    )
+
     @api.model_create_multi
     def create(self, vals_list):
         websites = super().create(vals_list)
@@ -98,7 +111,11 @@ class Website(models.Model):
         if not customer:
             return self._get_visitor_cart()
         # sudo: a customer has no right on orders; the domain is their own contact
-        cart = self.env["sale.order"].sudo()._cart_find(customer, self.company_id)
+        cart = (
+            self.env["sale.order"]
+            .sudo()
+            ._cart_find(customer, self.company_id, self.channel_id)
+        )
         if not self.env.cr.readonly:
             cart = self._bring_visitor_cart(customer, cart)
         self._remember_cart(cart)
@@ -207,6 +224,7 @@ class Website(models.Model):
             "is_cart": True,
             "cart_state": "open" if self._get_cart_customer() else "guest",
             "channel_id": self.channel_id.id,
+            "cart_apart_id": self.channel_id._get_cart_apart().id,
         }
 
     # Availability ---------------------------------------------------------------
