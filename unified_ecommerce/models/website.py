@@ -12,6 +12,7 @@ from odoo.addons.unified_commerce_base.models.sale_order_cart import CartHolder
 from odoo.addons.website_sale.models.website import CART_SESSION_CACHE_KEY
 
 HOLDER_KEY = "unified_cart_holder_key"
+VISITOR_CART = "unified_visitor_cart"
 
 
 class Website(models.Model):
@@ -134,11 +135,17 @@ class Website(models.Model):
 
         Signing in never waits: a till that has the cart sees the lines arrive.
         """
-        visitor_cart = cart.browse(request.session.get(CART_SESSION_CACHE_KEY) or [])
+        session = request.session
+        visitor_cart = cart.browse(session.get(CART_SESSION_CACHE_KEY) or [])
+        if visitor_cart in (cart, cart.browse()):
+            visitor_cart = cart.browse(session.pop(VISITOR_CART, None) or [])
         if visitor_cart in (cart, cart.browse()):
             return cart
         if not self._may_bring_cart(visitor_cart, customer):
             return cart
+        # the session is saved before the request commits, which may fail: it forgets
+        # the basket only when a later request finds it brought
+        session[VISITOR_CART] = visitor_cart.id
         return self._identify_cart(visitor_cart, customer)
 
     def _may_bring_cart(self, cart, customer):
