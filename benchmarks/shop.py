@@ -94,13 +94,21 @@ class Shop:
 
     def open_carts(self, login):
         """Return {cart id: {article: quantity}} of the customer's open carts."""
+        return self._carts(login, "open")
+
+    def kept_carts(self, login):
+        """Return [{article: quantity}] of the baskets that are not the open cart."""
+        return list(self._carts(login, "saved", "waiting").values())
+
+    def _carts(self, login, *states):
         found = self.rows(
             """SELECT o.id, product.default_code, sum(line.product_uom_qty)::int
                  FROM sale_order o
                  LEFT JOIN sale_order_line line ON line.order_id = o.id
                  LEFT JOIN product_product product ON product.id = line.product_id
-                WHERE o.cart_state = 'open' AND o.partner_id = %s
+                WHERE o.cart_state = ANY(%s) AND o.partner_id = %s
                 GROUP BY 1, 2 ORDER BY 1, 2""",
+            list(states),
             self.facts["shoppers"][login],
         )
         carts = {}
@@ -132,6 +140,13 @@ class Shop:
             self.facts["shoppers"][login],
         )
         return login
+
+    def forget_saved_carts(self, login):
+        self.execute(
+            "UPDATE sale_order SET cart_state = 'cancelled', state = 'cancel'"
+            " WHERE cart_state IN ('saved', 'waiting') AND partner_id = %s",
+            self.facts["shoppers"][login],
+        )
 
     def browser(self, server, login=None):
         return Client(server, login, PASSWORD if login else None)

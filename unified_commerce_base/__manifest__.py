@@ -26,6 +26,7 @@
         "views/commerce_backfill_views.xml",
         "views/privacy_field_views.xml",
         "views/sale_order_views.xml",
+        "views/res_partner_cart_views.xml",
         "views/sale_promise_templates.xml",
         "views/sale_report_views.xml",
         "views/menus.xml",

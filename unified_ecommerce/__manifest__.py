@@ -17,6 +17,7 @@
         "views/res_config_settings_views.xml",
         "views/layout_templates.xml",
         "views/cart_templates.xml",
+        "views/saved_cart_templates.xml",
         "views/checkout_templates.xml",
         "views/product_templates.xml",
         "views/product_template_views.xml",

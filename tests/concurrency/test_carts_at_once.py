@@ -71,6 +71,33 @@ def test_baskets_of_two_devices_that_sign_in_at_once_become_one(shop, rounds):
 
 
 @rounds
+@pytest.mark.parametrize("rule", ["newest", "ask"])
+def test_two_devices_that_sign_in_at_once_keep_every_basket(shop, rule, rounds):
+    shop.execute("UPDATE website SET cart_merge_rule = %s", rule)
+    try:
+        for _round in range(rounds):
+            login = shop.shopper()
+            shop.forget_saved_carts(login)
+            shop.add(shop.browser(shop.server, login), "A")
+            devices = [shop.browser(shop.server) for _device in "12"]
+            for device, article in zip(devices, "BC", strict=True):
+                shop.add(device, article)
+                device.sign_in(login, "bench-password")
+            answers = meeting(
+                *(shop, "sale_order"),
+                *(partial(device.get, "/shop/cart") for device in devices),
+            )
+            assert all(getattr(one, "ok", False) for one in answers), answers
+            _cart_id, basket = shop.the_cart(login)
+            baskets = [basket, *shop.kept_carts(login)]
+            assert sorted(baskets, key=str) == [{"A": 1}, {"B": 1}, {"C": 1}]
+            if rule == "ask":
+                assert basket == {"A": 1}
+    finally:
+        shop.execute("UPDATE website SET cart_merge_rule = 'merge'")
+
+
+@rounds
 def test_of_two_tills_that_take_a_cart_one_wins_and_the_other_is_told_who(shop, rounds):
     lyon, paris = shop.till(shop.server, "Lyon 1"), shop.till(shop.server, "Paris 1")
     for _round in range(rounds):

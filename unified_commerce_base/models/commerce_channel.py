@@ -1,6 +1,6 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.fields import Domain
 
 
@@ -77,6 +77,29 @@ class CommerceChannel(models.Model):
         help="How long the units are kept without a sign of life of the customer.",
     )
 
+    cart_shared = fields.Boolean(
+        string="Shares carts",
+        default=True,
+        help="The customer's one cart is the same here as on the other channels of the "
+        "company that share. Untick for a website with carts of its own.",
+    )
+    cart_guest_days = fields.Integer(
+        string="Keep carts of visitors for (days)",
+        default=30,
+        help="Carts of visitors without account that nobody has changed for this long "
+        "are cancelled. 0: never.",
+    )
+    cart_open_days = fields.Integer(
+        string="Keep open carts for (days)",
+        default=90,
+        help="Carts of customers that nobody has changed for this long become saved "
+        "lists: nothing is lost. 0: never.",
+    )
+
+    _cart_days_are_positive = models.Constraint(
+        "CHECK (cart_guest_days >= 0 AND cart_open_days >= 0)",
+        "Carts are kept for a number of days, or 0 for ever.",
+    )
     _hold_is_limited = models.Constraint(
         "CHECK (hold_minutes BETWEEN 1 AND 1440)",
         "Stock is held for one minute at least, one day at most.",
@@ -128,6 +151,54 @@ class CommerceChannel(models.Model):
                 "company_id": company.id,
             }
         )
+
+    # Carts ----------------------------------------------------------------------
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not {"cart_shared", "channel_type"}.isdisjoint(vals):
+            self.env.registry.clear_cache()
+        if vals.get("cart_shared"):
+            self._share_carts()
+        return result
+
+    def _get_cart_apart(self):
+        """Return the channel when it has carts of its own, else no record."""
+        return self.filtered(lambda channel: channel.id in self._get_apart_ids())
+
+    @api.model
+    @tools.ormcache()
+    def _get_apart_ids(self):
+        # sudo: whoever sells needs the rule, not the right to set up channels
+        channels = self.sudo().with_context(active_test=False)
+        return frozenset(
+            channels.search(
+                [("cart_shared", "=", False), ("channel_type", "=", "web")]
+            ).ids
+        )
+
+    def _share_carts(self):
+        """Carts of these channels only become those of all; none is lost.
+
+        Who has a shared cart already finds the other one among the saved lists.
+        """
+        # sudo: who sets up channels need not have rights on orders
+        apart = self.env["sale.order"].sudo()
+        apart = apart.search([("cart_apart_id", "in", self.ids)])
+        shared = apart.search(
+            [
+                ("cart_state", "=", "open"),
+                ("cart_apart_id", "=", False),
+                ("partner_id", "in", apart.partner_id.ids),
+                ("company_id", "in", self.company_id.ids),
+            ]
+        )
+        owners = {(cart.partner_id, cart.company_id) for cart in shared}
+        for cart in apart._cart_of_state("open"):
+            if (cart.partner_id, cart.company_id) in owners:
+                cart.with_context(cart_holder_key=cart.cart_holder_key)._cart_save()
+            owners.add((cart.partner_id, cart.company_id))
+        apart.write({"cart_apart_id": False})
 
     def _get_served_places(self):
         """Hook: return the places this channel serves its customers from."""

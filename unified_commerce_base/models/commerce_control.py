@@ -108,7 +108,7 @@ class CommerceControl(models.Model):
         """Each identified customer has at most one open cart per company."""
         groups = self.env["sale.order"]._read_group(
             [("cart_state", "=", "open")],
-            ["partner_id", "company_id"],
+            ["partner_id", "company_id", "cart_apart_id"],
             ["__count", "id:recordset"],
             having=[("__count", ">", 1)],
         )
@@ -118,7 +118,7 @@ class CommerceControl(models.Model):
                 self.env._("%(customer)s has several carts.", customer=partner.name),
                 self.env._("Open the customer's carts and cancel all but one."),
             )
-            for partner, _company, _count, carts in groups
+            for partner, _company, _apart, _count, carts in groups
         ]
 
     def _control_reserved_stock(self):

@@ -29,8 +29,9 @@ class CartHolder(NamedTuple):
 class SaleOrder(models.Model):
     """The cart: a draft sales order marked as such, the same on every channel.
 
-    Invariants: at most one open cart per (identified customer, company); one
-    editor at a time; every change bumps the version; no line is ever lost.
+    Invariants: at most one open cart per (identified customer, company), and one
+    more for each channel that does not share; one editor at a time; every change
+    bumps the version; no line is ever lost.
     """
 
     _inherit = "sale.order"
@@ -40,6 +41,9 @@ class SaleOrder(models.Model):
         [
             ("open", "Open"),
             ("guest", "Open, customer unknown"),
+            ("waiting", "Waits for the customer's choice"),
+            ("aside", "Put aside: not sold where the cart is"),
+            ("saved", "Saved list"),
             ("ordered", "Ordered"),
             ("merged", "Merged into another cart"),
             ("cancelled", "Cancelled"),
@@ -47,7 +51,19 @@ class SaleOrder(models.Model):
         copy=False,
         readonly=True,
         help="State of the basket. A customer has one open cart per company; a "
-        "visitor without account has one per browser.",
+        "visitor without account has one per browser. Baskets that are not the open "
+        "cart are kept, and shown to the customer.",
+    )
+    cart_apart_id = fields.Many2one(
+        "commerce.channel",
+        string="Cart of one channel only",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+        help="A channel that does not share carts. Empty: the cart of all the others.",
+    )
+    cart_touched_at = fields.Datetime(
+        string="Last change of the cart", copy=False, readonly=True
     )
     cart_version = fields.Integer(
         copy=False,
@@ -64,27 +80,33 @@ class SaleOrder(models.Model):
     )
 
     _one_open_cart = models.UniqueIndex(
-        "(partner_id, company_id) WHERE cart_state = 'open'",
+        "(partner_id, company_id, COALESCE(cart_apart_id, 0)) "
+        "WHERE cart_state = 'open'",
         "This customer already has an open cart.",
     )
 
     # Finding and making ---------------------------------------------------------
 
     @api.model
-    def _cart_find(self, partner, company):
+    def _cart_find(self, partner, company, channel=None):
         """Return the open cart of a customer, or no record.
 
         *Customer* is the contact, never the company it works for: colleagues do
         not see each other's baskets.
+
+        :param channel: where the cart is asked for; it matters for a channel that
+            does not share carts
         """
-        return self.search(self._cart_domain(partner, company), limit=1)
+        return self.search(self._cart_domain(partner, company, channel), limit=1)
 
     @api.model
-    def _cart_domain(self, partner, company):
+    def _cart_domain(self, partner, company, channel=None, states=("open",)):
+        apart = channel and channel._get_cart_apart()
         return (
-            Domain("cart_state", "=", "open")
+            Domain("cart_state", "in", states)
             & Domain("partner_id", "=", partner.id)
             & Domain("company_id", "=", company.id)
+            & Domain("cart_apart_id", "=", apart.id if apart else False)
         )
 
     @api.model
@@ -95,7 +117,7 @@ class SaleOrder(models.Model):
         :raise ConcurrencyError: another device made it at the same moment; the
             request runs again by itself and finds it
         """
-        if cart := self._cart_find(partner, company):
+        if cart := self._cart_find(partner, company, channel):
             return cart
         try:
             # not flushed: the INSERT meets the index, and what the cart computes is
@@ -107,6 +129,7 @@ class SaleOrder(models.Model):
                         "partner_id": partner.id,
                         "company_id": company.id,
                         "channel_id": channel.id,
+                        "cart_apart_id": channel._get_cart_apart().id,
                         "is_cart": True,
                         "cart_state": "open",
                     }
@@ -116,77 +139,6 @@ class SaleOrder(models.Model):
             raise ConcurrencyError(
                 self.env._("The cart was opened on another device.")
             ) from error
-
-    def _cart_identify(self, partner):
-        """Give the cart of a visitor to the customer who has just signed in.
-
-        :return: the customer's cart, with the lines of both; no quantity is lost
-        """
-        self.ensure_one()
-        if self.cart_state not in LIVE_STATES:
-            return self
-        customer_cart = self._cart_find(partner, self.company_id)
-        if customer_cart == self:
-            return self
-        if customer_cart:
-            self._cart_merge_into(customer_cart)
-            return customer_cart
-        try:
-            with self.env.cr.savepoint():
-                self.write({"partner_id": partner.id, "cart_state": "open"})
-                self.flush_recordset()
-        except UniqueViolation as error:
-            raise ConcurrencyError(
-                self.env._("The cart was opened on another device.")
-            ) from error
-        self._cart_touch()
-        return self
-
-    def _cart_merge_into(self, target):
-        """Move every line of these carts to ``target``; equal lines add up.
-
-        The prices are those of the target's price list. Lines that the target
-        computes for itself (delivery, rewards) are left out. A till that holds
-        the target sees the lines arrive: signing in never waits for a till.
-        """
-        target.ensure_one()
-        holder = target._cart_current_holder()
-        sources = self - target
-        if holder:
-            sources = sources.with_context(cart_holder_key=holder.key)
-            target = target.with_context(cart_holder_key=holder.key)
-        for cart in sources:
-            cart.order_line.filtered(lambda line: not line._is_cart_item()).unlink()
-            for line in cart.order_line:
-                line._cart_move_to(target)
-            cart.write({"cart_state": "merged", "cart_origin_id": target.id})
-            cart._action_cancel()
-        if sources:
-            if not holder:
-                target._recompute_prices()
-            target._cart_touch()
-
-    @api.model
-    def _cart_adopt(self, orders):
-        """Mark draft orders from before the suite as carts, one open per customer.
-
-        :param orders: draft orders that are the basket of an identified customer
-        :return: the carts that were merged into another one
-        """
-        merged = self.browse()
-        for (partner, company), drafts in orders.grouped(
-            lambda order: (order.partner_id, order.company_id)
-        ).items():
-            drafts = drafts.sorted("id", reverse=True)
-            cart = self._cart_find(partner, company)
-            if not cart:
-                cart = drafts[:1]
-                cart.write({"is_cart": True, "cart_state": "open"})
-            others = drafts - cart
-            others.write({"is_cart": True})
-            others._cart_merge_into(cart)
-            merged |= others
-        return merged
 
     # Version --------------------------------------------------------------------
 
@@ -206,8 +158,9 @@ class SaleOrder(models.Model):
 
     def _cart_touch(self):
         """Count a change and tell everybody who looks at the cart."""
+        now = fields.Datetime.now()
         for cart in self:
-            cart.cart_version += 1
+            cart.write({"cart_version": cart.cart_version + 1, "cart_touched_at": now})
         self._cart_schedule_notification()
 
     # Telling --------------------------------------------------------------------
@@ -393,9 +346,14 @@ class SaleOrder(models.Model):
                 and order.cart_state == "ordered"
             )
         ):
-            newer = self._cart_find(cart.partner_id, cart.company_id)
+            newer = self._cart_find(cart.partner_id, cart.company_id, cart.channel_id)
             if newer:
                 cart._cart_merge_into(newer)
             else:
-                cart.cart_state = "open"
+                cart.write(
+                    {
+                        "cart_state": "open",
+                        "cart_apart_id": cart.channel_id._get_cart_apart().id,
+                    }
+                )
                 cart._cart_touch()

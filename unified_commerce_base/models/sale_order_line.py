@@ -88,26 +88,49 @@ class SaleOrderLine(models.Model):
 
     # Moving between carts and orders --------------------------------------------
 
+    def _cart_move_all_to(self, target):
+        """Put these lines in another cart, where equal lines take the quantities.
+
+        The number of statements does not depend on the number of lines.
+        """
+        moved = self.browse()
+        for line in self:
+            if not line._cart_twin(target) and not line._cart_twin_among(moved):
+                moved |= line
+        # by its id: the cart of a web request is a lazy object
+        moved.write({"order_id": target.id})
+        others = self - moved
+        absorbed = self.browse()
+        for line in others:
+            absorbed |= line._cart_move_to(target)
+        absorbed.unlink()
+
     def _cart_move_to(self, target):
-        """Put this line in another cart, where an equal line takes its quantity."""
+        """Put this line in another cart, where an equal line takes its quantity.
+
+        :return: this line when an equal one took its quantity: the caller deletes it
+        """
         self.ensure_one()
         twin = self._cart_twin(target)
-        if twin:
-            twin.product_uom_qty += self.product_uom_id._compute_quantity(
-                self.product_uom_qty, twin.product_uom_id
-            )
-            self.unlink()
-        else:
-            self.order_id = target
+        if not twin:
+            self.order_id = target.id
+            return twin
+        twin.product_uom_qty += self.product_uom_id._compute_quantity(
+            self.product_uom_qty, twin.product_uom_id
+        )
+        return self
 
     def _cart_twin(self, target):
         """Return the line of ``target`` that is the same article, chosen the same way.
 
         A line with a free text, or that belongs to a combination, has no twin.
         """
+        return self._cart_twin_among(target.order_line)
+
+    def _cart_twin_among(self, lines):
         if not self._cart_is_plain():
             return self.browse()
-        return target.order_line.filtered(
+        twins = lines.filtered(
             lambda line: (
                 line._cart_is_plain()
                 and line.product_id == self.product_id
@@ -115,7 +138,17 @@ class SaleOrderLine(models.Model):
                 and line.product_no_variant_attribute_value_ids
                 == self.product_no_variant_attribute_value_ids
             )
-        )[:1]
+        )
+        # what is read of one twin is read of all
+        return twins[:1].with_prefetch(lines.ids)
+
+    def _cart_family(self):
+        """Return these lines with those they are chosen with: combinations, options."""
+        family, found = self.browse(), self
+        while found:
+            family |= found
+            found = (found.linked_line_id | found.linked_line_ids) - family
+        return family
 
     def _cart_is_plain(self):
         return (

@@ -10,6 +10,7 @@ from . import (
     test_cart_change,
     test_cart_key,
     test_cart_lease,
+    test_cart_saved,
     test_cart_take,
     test_channel,
     test_control,

@@ -67,16 +67,43 @@ class TestBackfill(UnifiedCommerceCommon):
         )
         self.assertEqual(line.advice, "3 carts joined")
 
-    def test_drafts_of_one_customer_become_one_cart(self):
+    def test_newest_draft_of_a_customer_is_the_cart_and_the_others_are_saved(self):
         drafts = self.env["sale.order"]
         for quantity in (1, 2, 3):
             draft = self._make_cart(lines=[(self.mug, quantity)], state=False)
             drafts |= draft
-        merged = self.env["sale.order"]._cart_adopt(drafts)
+        kept = self.env["sale.order"]._cart_adopt(drafts)
         cart = self.env["sale.order"]._cart_find(self.customer, self.company)
         self.assertEqual(cart, drafts[-1])
-        self.assertEqual(merged, drafts[:-1])
-        self.assertEqual(self._content(cart), {self.mug: 6})
+        self.assertEqual(kept, dict.fromkeys(drafts[1::-1], cart))
+        self.assertEqual(drafts.mapped("cart_state"), ["saved", "saved", "open"])
+        self.assertEqual(self._content(cart), {self.mug: 3})
+        self.assertEqual(drafts[0].cart_saved_at, drafts[0].date_order)
+
+    def test_newest_draft_found_in_a_later_batch_is_the_cart(self):
+        first, second = (
+            self._make_cart(lines=[(self.mug, number)], state=False)
+            for number in (1, 2)
+        )
+        self.env["sale.order"]._cart_adopt(first)
+        self.env["sale.order"]._cart_adopt(second)
+        self.assertEqual((first.cart_state, second.cart_state), ("saved", "open"))
+
+    def test_cart_in_use_since_stays_the_cart(self):
+        draft = self._make_cart(lines=[(self.mug, 1)], state=False)
+        cart = self._make_cart(lines=[(self.shirt, 1)])
+        newer = self._make_cart(lines=[(self.mug, 2)], state=False)
+        self.env["sale.order"]._cart_adopt(draft + newer)
+        self.assertEqual(
+            (draft + cart + newer).mapped("cart_state"), ["saved", "open", "saved"]
+        )
+
+    def test_empty_drafts_leave_no_list(self):
+        drafts = self.env["sale.order"]
+        for lines in ([(self.mug, 1)], [], []):
+            drafts |= self._make_cart(lines=lines, state=False)
+        self.env["sale.order"]._cart_adopt(drafts)
+        self.assertEqual(drafts.mapped("cart_state"), ["open", "merged", "merged"])
 
     def _vases(self, count):
         return self.env["product.product"].create(

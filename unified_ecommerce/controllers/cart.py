@@ -14,6 +14,8 @@ from odoo.addons.unified_commerce_base.exceptions import (
 )
 from odoo.addons.website_sale.controllers.cart import Cart as WebsiteSaleCart
 
+from ..models.sale_order_line import KEEP_ENDED
+
 
 class Cart(WebsiteSaleCart):
     @route()
@@ -30,11 +32,14 @@ class Cart(WebsiteSaleCart):
         cart = request.cart
         if cart._is_held_elsewhere():
             # core's page alone: what other modules recompute here would be a change
+            request.cart = cart.with_context(**{KEEP_ENDED: True})
             return WebsiteSaleCart.cart(self, **values)
         if cart:
             cart._cart_release_browser()
             cart._cart_move_to_website(request.website)
             cart._refresh_prices()
+        if request.website._get_cart_customer():
+            request.cart = request.website._settle_kept_carts(cart)
         return super().cart(**values)
 
     def _recover_cart(self, cart_id, access_token):
@@ -67,7 +72,9 @@ class Cart(WebsiteSaleCart):
             return request.redirect(order.get_portal_url())
         if website._may_bring_cart(order, customer):
             website._identify_cart(order, customer)
-        return request.redirect("/shop/cart")
+        # a cart that has become a saved list since is shown among them
+        anchor = "#saved_carts" if order.cart_state == "saved" else ""
+        return request.redirect("/shop/cart" + anchor)
 
     @route()
     def add_to_cart(self, *args, **kwargs):

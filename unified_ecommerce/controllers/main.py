@@ -21,6 +21,7 @@ class WebsiteSale(CoreWebsiteSale):
         if order_sudo._is_held_elsewhere():
             return request.redirect("/shop/cart")
         order_sudo._cart_move_to_website(request.website)
+        order_sudo._cart_put_ended_aside()
         if order_sudo._refresh_prices():
             # the cart says what changed
             return request.redirect("/shop/cart")

@@ -15,7 +15,9 @@ from . import (
     sale_order_line,
     sale_order_price,
     sale_order_sent,
+    sale_order_website,
     website,
     website_alert,
     website_home,
+    website_kept_carts,
 )

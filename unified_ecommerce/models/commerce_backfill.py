@@ -32,9 +32,10 @@ class CommerceBackfill(models.Model):
         return (ids[-1] if ids else None), len(ids), []
 
     def _backfill_web_cart(self, last_id, limit):
-        """Baskets of the web shop become carts; several of one customer, one cart.
+        """Baskets of the web shop become carts: the newest of a customer is the cart.
 
-        Visitors' baskets stay theirs. Orders with a payment under way are left alone.
+        The others are kept as saved lists. Visitors' baskets stay theirs. Orders with a
+        payment under way are left alone.
         """
         ids = self._next_ids("sale_order", last_id, limit)
         drafts = self.env["sale.order"].search(
@@ -49,15 +50,16 @@ class CommerceBackfill(models.Model):
         drafts = drafts.filtered(lambda order: not order._has_payment_under_way())
         customers = drafts.filtered(lambda order: order._is_of_identified_customer())
         (drafts - customers).write({"is_cart": True, "cart_state": "guest"})
-        merged = self.env["sale.order"]._cart_adopt(customers)
+        kept = self.env["sale.order"]._cart_adopt(customers)
         findings = [
             self.env._(
-                "%(customer)s had several baskets: %(order)s was merged into %(cart)s.",
+                "%(customer)s had several baskets: %(cart)s is the cart, %(order)s is "
+                "kept as a saved list.",
                 customer=order.partner_id.display_name,
                 order=order.name,
-                cart=order.cart_origin_id.name,
+                cart=cart.name,
             )
-            for order in merged
+            for order, cart in kept.items()
         ]
         return (ids[-1] if ids else None), len(drafts), findings
 

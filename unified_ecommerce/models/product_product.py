@@ -4,6 +4,8 @@ from odoo import models
 from odoo.fields import Domain
 from odoo.http import request
 
+from .sale_order_line import KEEP_ENDED
+
 FROM_ALERT = "unified_stock_alert"
 
 
@@ -19,7 +21,12 @@ class ProductProduct(models.Model):
         return self.allow_out_of_stock_order and self.promise_policy == "stock"
 
     def write(self, vals):
-        """Let who is put on the shop's list of who waits ask the service, too."""
+        """Let who is put on the shop's list of who waits ask the service, too.
+
+        An article that ends stays in the baskets of customers, who are told.
+        """
+        if "active" in vals and not vals["active"]:
+            self = self.with_context(**{KEEP_ENDED: True})
         if "stock_notification_partner_ids" not in vals or self.env.context.get(
             FROM_ALERT
         ):

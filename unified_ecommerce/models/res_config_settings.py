@@ -12,3 +12,15 @@ class ResConfigSettings(models.TransientModel):
     website_show_store_stock = fields.Boolean(
         related="website_id.show_store_stock", readonly=False
     )
+    website_cart_merge_rule = fields.Selection(
+        related="website_id.cart_merge_rule", readonly=False, required=True
+    )
+    website_cart_shared = fields.Boolean(
+        related="website_id.channel_id.cart_shared", readonly=False
+    )
+    website_cart_guest_days = fields.Integer(
+        related="website_id.channel_id.cart_guest_days", readonly=False
+    )
+    website_cart_open_days = fields.Integer(
+        related="website_id.channel_id.cart_open_days", readonly=False
+    )

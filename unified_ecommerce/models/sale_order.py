@@ -41,10 +41,22 @@ class SaleOrder(models.Model):
         :raise ValidationError: somebody else was first; nothing is paid
         """
         self._cart_check_editable()
+        self._check_still_sold()
         result = super()._check_cart_is_ready_to_be_paid()
         if short := self._hold_for_shopper("payment"):
             raise ValidationError(self._get_short_message(short))
         return result
+
+    def _check_still_sold(self):
+        gone = self._cart_items().product_id.filtered(lambda one: not one.active)
+        if gone:
+            raise ValidationError(
+                self.env._(
+                    "%s is not sold any more. Go back to your cart: it is kept there, "
+                    "and the rest can be ordered.",
+                    gone[0].with_context(display_default_code=False).display_name,
+                )
+            )
 
     def _hold_for_shopper(self, moment):
         """Hold the cart; the cart page says what cannot be had."""
@@ -78,23 +90,6 @@ class SaleOrder(models.Model):
         # core gives every order of a website the website's place, and asks no further
         kept = self.filtered(lambda order: order._is_handed_over())
         super(SaleOrder, self - kept)._compute_warehouse_id()
-
-    # Several websites, one cart -------------------------------------------------
-
-    def _cart_move_to_website(self, website):
-        """Let a cart begun on another website of the company go on here.
-
-        Its prices become those of this website when its price list is not sold
-        from here.
-        """
-        self.ensure_one()
-        if self.website_id == website:
-            return
-        pricelist = self.pricelist_id
-        self.website_id = website
-        if pricelist and not pricelist._is_available_on_website(website):
-            self.pricelist_id = website._get_and_cache_current_pricelist()
-            self._recompute_prices()
 
     # Life after a payment -------------------------------------------------------
 

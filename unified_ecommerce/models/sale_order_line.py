@@ -1,6 +1,10 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
+from odoo.fields import Domain
+
+KEEP_ENDED = "unified_keep_ended"
+OF_CUSTOMERS = ("open", "waiting", "aside", "saved")
 
 
 class SaleOrderLine(models.Model):
@@ -19,4 +23,31 @@ class SaleOrderLine(models.Model):
             self._get_hold_quantity(),
             self._get_hold_place(),
             self.order_id._get_hold_token(),
+        )
+
+    def unlink(self):
+        """Keep what customers have in their baskets when core drops ended articles."""
+        if not self.env.context.get(KEEP_ENDED):
+            return super().unlink()
+        dropped = self.filtered(lambda one: one.order_id.cart_state not in OF_CUSTOMERS)
+        return super(SaleOrderLine, dropped).unlink()
+
+    def _filter_sold_on(self, website):
+        """Keep the lines that a website sells, with what they are chosen with.
+
+        A part of a combination is sold with it. One statement.
+        """
+        products = self.product_id
+        # sudo: a visitor is told whether an article is sold, nothing else
+        sold = products.sudo().search(
+            Domain("id", "in", products.ids)
+            & Domain("sale_ok", "=", True)
+            & Domain(website.website_domain())
+        )
+        return self.filtered(
+            lambda line: all(
+                one.product_id in sold
+                and (one.combo_item_id or one.product_id.sudo().is_published)
+                for one in line._cart_family()
+            )
         )

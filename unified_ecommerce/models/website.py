@@ -12,6 +12,7 @@ from odoo.addons.unified_commerce_base.models.sale_order_cart import CartHolder
 from odoo.addons.website_sale.models.website import CART_SESSION_CACHE_KEY
 
 HOLDER_KEY = "unified_cart_holder_key"
+VISITOR_CART = "unified_visitor_cart"
 
 
 class Website(models.Model):
@@ -29,6 +30,19 @@ class Website(models.Model):
         string="Stock of the Stores",
         default=True,
         help="Show on product pages and in the cart which store has the article.",
+    )
+
+    cart_merge_rule = fields.Selection(
+        [
+            ("merge", "Put both together"),
+            ("newest", "Keep the newest, save the other"),
+            ("ask", "Ask the customer"),
+        ],
+        string="Two Carts at Sign-in",
+        default="merge",
+        required=True,
+        help="What happens when a customer who has a cart signs in with another one. "
+        "Nothing is lost: a cart that is not kept in hand becomes a saved list.",
     )
 
     @api.model_create_multi
@@ -98,7 +112,11 @@ class Website(models.Model):
         if not customer:
             return self._get_visitor_cart()
         # sudo: a customer has no right on orders; the domain is their own contact
-        cart = self.env["sale.order"].sudo()._cart_find(customer, self.company_id)
+        cart = (
+            self.env["sale.order"]
+            .sudo()
+            ._cart_find(customer, self.company_id, self.channel_id)
+        )
         if not self.env.cr.readonly:
             cart = self._bring_visitor_cart(customer, cart)
         self._remember_cart(cart)
@@ -117,11 +135,17 @@ class Website(models.Model):
 
         Signing in never waits: a till that has the cart sees the lines arrive.
         """
-        visitor_cart = cart.browse(request.session.get(CART_SESSION_CACHE_KEY) or [])
+        session = request.session
+        visitor_cart = cart.browse(session.get(CART_SESSION_CACHE_KEY) or [])
+        if visitor_cart in (cart, cart.browse()):
+            visitor_cart = cart.browse(session.pop(VISITOR_CART, None) or [])
         if visitor_cart in (cart, cart.browse()):
             return cart
         if not self._may_bring_cart(visitor_cart, customer):
             return cart
+        # the session is saved before the request commits, which may fail: it forgets
+        # the basket only when a later request finds it brought
+        session[VISITOR_CART] = visitor_cart.id
         return self._identify_cart(visitor_cart, customer)
 
     def _may_bring_cart(self, cart, customer):
@@ -207,6 +231,7 @@ class Website(models.Model):
             "is_cart": True,
             "cart_state": "open" if self._get_cart_customer() else "guest",
             "channel_id": self.channel_id.id,
+            "cart_apart_id": self.channel_id._get_cart_apart().id,
         }
 
     # Availability ---------------------------------------------------------------

@@ -13,6 +13,7 @@ from . import (
     test_delivery_choice,
     test_hold,
     test_home,
+    test_kept_carts,
     test_pictures,
     test_promise,
     test_recovery,

@@ -22,14 +22,17 @@ class TestBackfill(UnifiedShopCommon):
         self._run()
         self.assertRecordValues(draft, [{"is_cart": True, "cart_state": "open"}])
 
-    def test_several_baskets_become_one_and_the_owner_is_told(self):
+    def test_newest_basket_is_the_cart_the_others_are_saved_and_the_owner_is_told(self):
         first = self._make_draft(self.customer, [(self.shirt, 1)])
         second = self._make_draft(self.customer, [(self.shirt, 2), (self.mug, 1)])
         self._run(limit=1)
         cart = self.env["sale.order"]._cart_find(self.customer, self.company)
-        self.assertIn(cart, first + second)
-        self.assertEqual(self._content(cart), {self.shirt: 3, self.mug: 1})
-        self.assertIn(self.customer.name, self.backfill.findings)
+        self.assertEqual(cart, second)
+        self.assertEqual(self._content(cart), {self.shirt: 2, self.mug: 1})
+        self.assertEqual(first.cart_state, "saved")
+        self.assertEqual(self._content(first), {self.shirt: 1})
+        for said in (self.customer.name, first.name, second.name):
+            self.assertIn(said, self.backfill.findings)
 
     def test_earlier_basket_of_a_visitor_stays_a_visitor_cart(self):
         drafts = self._make_draft(self.public_user.partner_id, [(self.mug, 1)])

@@ -166,3 +166,90 @@ class TestCartHttp(UnifiedShopHttpCommon):
         # another browser is told, and waits
         self.assertIn("data-held-until", self.url_open("/shop/cart").text)
         self.assertTrue(self.cart._cart_current_holder())
+
+    def test_quick_add_to_a_held_cart_is_refused_and_shows_the_cart(self):
+        self.cart._cart_acquire(self.till)
+        self.env.flush_all()
+        answer = self._call(
+            "/shop/cart/quick_add",
+            product_template_id=self.mug.product_tmpl_id.id,
+            product_id=self.mug.id,
+        )
+        self.assertIn("Lyon", answer["notification_info"]["warning"])
+        self.assertIn(self.shirt.name, answer["website_sale.cart_lines"])
+        self.assertFalse(answer["cart_ready"])
+        self.assertEqual(self._content(self.cart), {self.shirt: 1})
+
+    def test_quick_add_answers_the_version_to_send_next(self):
+        answer = self._call(
+            "/shop/cart/quick_add",
+            product_template_id=self.mug.product_tmpl_id.id,
+            product_id=self.mug.id,
+        )
+        self.assertFalse(
+            self._update(3, cart_version=answer["cart_version"])["warning"]
+        )
+        self.assertEqual(self._content(self.cart), {self.shirt: 3, self.mug: 1})
+
+    def test_page_that_knows_no_version_writes(self):
+        self.assertFalse(self._update(4)["warning"])
+        self.assertEqual(self._content(self.cart), {self.shirt: 4})
+
+    @mute_logger("odoo.http")
+    def test_ordering_again_changes_no_held_cart(self):
+        order = self._make_web_cart(self.customer, [(self.mug, 2)], state="guest")
+        order.action_confirm()
+        self.cart._cart_acquire(self.till)
+        self.env.flush_all()
+        with self.assertRaisesRegex(JsonRpcException, "CartHeldError"):
+            self._call("/my/orders/reorder", order_id=order.id)
+        self.assertEqual(self._content(self.cart), {self.shirt: 1})
+
+    def test_ordering_again_adds_to_the_one_cart(self):
+        order = self._make_web_cart(self.customer, [(self.mug, 2)], state="guest")
+        order.action_confirm()
+        self.env.flush_all()
+        self._call("/my/orders/reorder", order_id=order.id)
+        self.assertEqual(self._content(self.cart), {self.shirt: 1, self.mug: 2})
+
+    @mute_logger("odoo.http")
+    def test_delivery_is_not_chosen_for_a_held_cart(self):
+        delivery = self.env["product.product"].create(
+            {"name": "Delivery", "type": "service"}
+        )
+        carrier = self.env["delivery.carrier"].create(
+            {"name": "Home", "product_id": delivery.id, "is_published": True}
+        )
+        self.cart._cart_acquire(self.till)
+        self.env.flush_all()
+        with self.assertRaisesRegex(JsonRpcException, "CartHeldError"):
+            self._call("/shop/set_delivery_method", dm_id=carrier.id)
+        self.assertEqual(self.cart.order_line, self.line)
+
+    def test_address_of_a_held_cart_is_not_changed(self):
+        token = self.url_open("/my/account").text
+        token = token.split('name="csrf_token" value="')[1].split('"')[0]
+        name = self.customer.name
+        self.cart._cart_acquire(self.till)
+        self.env.flush_all()
+        answer = self.url_open(
+            "/shop/address/submit",
+            data={"csrf_token": token, "partner_id": self.customer.id, "name": "Other"},
+        )
+        self.assertEqual(answer.json()["redirectUrl"], "/shop/cart")
+        self.assertEqual(self.customer.name, name)
+
+    def test_other_browser_sees_who_pays_since_when_and_changes_nothing(self):
+        with self._browse(self.shopper) as request:
+            self.cart._cart_acquire(request.website._get_browser_holder())
+        self.cart.cart_holder_since = "2026-10-05 12:32:00"
+        self.env.flush_all()
+        page = self.url_open("/shop/cart").text
+        self.assertRegex(
+            page, "paid on another|paiement sur un autre"
+        )
+        self.assertIn("2026-10-05T12:32:00Z", page)
+        answer = self._update(7)
+        self.assertTrue(answer["refused"])
+        self.assertTrue(self._add(self.mug)["notification_info"]["warning"])
+        self.assertEqual(self._content(self.cart), {self.shirt: 1})

@@ -1,5 +1,6 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from contextlib import closing
 from unittest.mock import patch
 
 from odoo.fields import Command
@@ -59,6 +60,23 @@ class TestCartResolution(UnifiedShopCommon):
         self.assertRecordValues(
             guest, [{"partner_id": self.customer.id, "cart_state": "open"}]
         )
+
+    def test_basket_is_brought_again_when_the_request_could_not_be_committed(self):
+        cart = self._make_web_cart(lines=[(self.shirt, 1)])
+        guest = self._make_guest_cart([(self.mug, 2)])
+        self.env.flush_all()
+        with self._browse(self.shopper, sale_order_id=guest.id) as request:
+            with closing(self.env.cr.savepoint(flush=False)):
+                request.website._get_and_cache_current_cart()
+                self.env.flush_all()
+            # rolled back, and the session is saved nevertheless
+            self.env.invalidate_all(flush=False)
+            session = dict(request.session)
+        self.assertEqual(guest.cart_state, "guest")
+        for _request in range(2):
+            _found, session = self._resolve(self.shopper, **session)
+            self.assertEqual(self._content(cart), {self.shirt: 1, self.mug: 2})
+        self.assertNotIn("unified_visitor_cart", session)
 
     def test_sign_in_gives_the_customer_prices(self):
         everybody, members = self.env["product.pricelist"].create(
