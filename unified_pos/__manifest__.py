@@ -7,7 +7,7 @@
     "author": "Unified Commerce contributors",
     "license": "LGPL-3",
     "category": "Sales/Point of Sale",
-    "depends": ["unified_commerce_base", "pos_sale", "pos_hr"],
+    "depends": ["unified_commerce_base", "pos_sale", "pos_hr", "stock_delivery"],
     "data": [
         "security/ir.model.access.csv",
         "security/unified_pos_rules.xml",
@@ -17,6 +17,8 @@
         "views/pos_config_views.xml",
         "views/pos_order_views.xml",
         "views/res_config_settings_views.xml",
+        "views/sale_order_views.xml",
+        "views/stock_picking_views.xml",
         "views/menus.xml",
     ],
     "assets": {

@@ -252,7 +252,7 @@ class SaleOrder(models.Model):
 
     # Taking at the till ---------------------------------------------------------
 
-    def _cart_take(self, quantities, holder, channel, warehouse):
+    def _cart_take(self, quantities, holder, channel, warehouse, order=None):
         """Move what the customer takes away now to an order of its own.
 
         The cart keeps its identity and the rest of its lines, unconfirmed and
@@ -263,7 +263,8 @@ class SaleOrder(models.Model):
         :param holder: the ``CartHolder`` that has the cart
         :param channel: channel where the goods are handed over
         :param warehouse: place the goods leave
-        :return: (the new order, {line id of the cart: line id of the order})
+        :param order: an order made of this cart before, which gets these lines, too
+        :return: (the order, {line id of the cart: line id of the order})
         :raise UserError: a line is not in this cart
         """
         self.ensure_one()
@@ -279,7 +280,7 @@ class SaleOrder(models.Model):
                     lines=", ".join(map(str, sorted(missing))),
                 )
             )
-        order = cart.copy(cart._prepare_taken_order_values(channel, warehouse))
+        order = order or cart.copy(cart._prepare_taken_order_values(channel, warehouse))
         mapping = {
             line.id: line._cart_take_quantity(order, quantities[line.id]).id
             for line in lines

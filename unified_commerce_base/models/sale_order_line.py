@@ -1,6 +1,6 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import api, fields, models
+from odoo import api, models
 
 CART_FIELDS = {
     "order_id",
@@ -15,13 +15,6 @@ CART_FIELDS = {
 
 class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
-
-    fulfilment_mode = fields.Selection(
-        [("take_away", "Taken away")],
-        copy=False,
-        readonly=True,
-        help="Taken away: the ticket of the till delivers the line.",
-    )
 
     # One editor, one version ----------------------------------------------------
 

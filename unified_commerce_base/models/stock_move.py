@@ -43,6 +43,7 @@ class StockMove(models.Model):
             **super()._prepare_procurement_values(),
             "channel_id": self.channel_id.id,
             "hold_token": self.sudo().hold_token,  # sudo: a key, hidden from people
+            "fulfilment_mode": self.fulfilment_mode,
         }
 
     def _prepare_move_split_vals(self, qty):

@@ -7,4 +7,9 @@ class StockRule(models.Model):
     _inherit = "stock.rule"
 
     def _get_custom_move_fields(self):
-        return [*super()._get_custom_move_fields(), "channel_id", "hold_token"]
+        return [
+            *super()._get_custom_move_fields(),
+            "channel_id",
+            "hold_token",
+            "fulfilment_mode",
+        ]

@@ -3,7 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from odoo.addons.unified_commerce_base.models.sale_order_line_fulfilment import (
+    OWED_MODES,
+)
+
 LINKS = ("sale_order_line_id", "sale_order_origin_id")
+FULFILMENT = ("fulfilment_mode", "fulfilment_place_id", "unsent_qty")
 CLOSED = ("draft", "cancel")
 
 
@@ -39,6 +44,20 @@ class TicketLine:
     def is_linked(self):
         return any(self.values.get(name) for name in LINKS)
 
+    @property
+    def mode(self):
+        """How the goods reach the customer, False when they leave with them."""
+        mode = self.values.get("fulfilment_mode")
+        return mode if mode in OWED_MODES else False
+
+    @property
+    def place_id(self):
+        return as_id(self.values.get("fulfilment_place_id"))
+
+    @property
+    def refunded_id(self):
+        return as_id(self.values.get("refunded_orderline_id"))
+
 
 @dataclass
 class CartTicket:
@@ -52,6 +71,8 @@ class CartTicket:
     carts: Any = None
     problems: list[Problem] = field(default_factory=list)
     agreed_discounts: dict = field(default_factory=dict)
+    owed_order: Any = None
+    owed_sale_lines: dict = field(default_factory=dict)
 
     @property
     def uuid(self):
@@ -73,14 +94,26 @@ class CartTicket:
     def linked_lines(self):
         return [line for line in self.lines if line.is_linked]
 
+    @property
+    def has_fulfilment(self):
+        """Whether a line says how it reaches the customer, or gives goods back."""
+        return any(
+            line.refunded_id or any(line.values.get(name) for name in FULFILMENT)
+            for line in self.lines
+        )
+
     def link(self, line, sale_line_id, sale_order_id):
         """Make the ticket line point to a sales order line, in the message itself."""
         links = dict(zip(LINKS, (sale_line_id, sale_order_id), strict=True))
-        line.values.update(links)
+        self.update(line, links)
+
+    def update(self, line, values):
+        """Change a line in the message itself."""
+        line.values.update(values)
         if line.command is None:
             line.command = [1, line.stored_id, {}]
             self.message.setdefault("lines", []).append(line.command)
-        line.command[2].update(links)
+        line.command[2].update(values)
 
     def cut(self, line, summary, advice):
         """Keep the line as a plain sale and remember what a person must settle."""
@@ -124,5 +157,8 @@ def read_stored_line(line):
         "discount": line.discount,
         "sale_order_line_id": line.sale_order_line_id.id,
         "sale_order_origin_id": line.sale_order_origin_id.id,
+        "refunded_orderline_id": line.refunded_orderline_id.id,
+        "fulfilment_mode": line.fulfilment_mode,
+        "fulfilment_place_id": line.fulfilment_place_id.id,
     }
     return TicketLine(values, line.id)

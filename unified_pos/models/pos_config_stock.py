@@ -119,31 +119,42 @@ class PosConfig(models.Model):
         only when they are there. Nothing wanted releases what was held.
 
         :param order_uuid: key of the ticket
-        :param lines: [[product id, quantity in the product's unit], …]
+        :param lines: [[product id, quantity in the product's unit, place id], …]; no
+            place: the one from which this till ships later
         :return: {status: held | short | busy, message}
         :raise AccessError: not the staff of an open till
         """
         self._check_till()
         # sudo: a cashier promises stock that they may not read
         config = self.sudo()
-        wanted = {}
-        for product_id, quantity in lines:
-            product = config.env["product.product"].browse(as_id(product_id)).exists()
-            units = as_number(quantity)
-            if product and units > 0 and product._is_promise_limited():
-                wanted[product] = wanted.get(product, 0.0) + units
+        wanted = config._read_wanted(lines)
         token = config.env["pos.order"]._get_ticket_token(str(order_uuid))
         return config._promise_later(token, wanted)
 
+    def _read_wanted(self, lines):
+        """Return {(article, place): units} of what a till asks to promise."""
+        places = self._get_owing_places()
+        wanted = {}
+        for product_id, quantity, *place_id in lines:
+            product = self.env["product.product"].browse(as_id(product_id)).exists()
+            product = product.with_company(self.company_id)
+            asked = as_id(place_id[0]) if place_id else False
+            place = places.browse(asked) & places if asked else self.warehouse_id
+            units = as_number(quantity)
+            if not product or not place or units <= 0:
+                continue
+            parts = product._get_stock_components().get(product, {product: 1.0})
+            for part, each in parts.items():
+                if part._is_promise_limited():
+                    pair = part, place
+                    wanted[pair] = wanted.get(pair, 0.0) + units * each
+        return wanted
+
     def _promise_later(self, token, wanted):
-        place = self.warehouse_id
-        Hold = self.env["commerce.hold"]
-        if not place:
-            return {"status": "held"}
         try:
-            claim = Hold._claim(
+            claim = self.env["commerce.hold"]._claim(
                 token,
-                {(product, place): units for product, units in wanted.items()},
+                wanted,
                 reason="payment",
                 minutes=PROMISE_MINUTES,
                 channel=self.channel_id,
@@ -161,7 +172,7 @@ class PosConfig(models.Model):
                 left=f"{max(claim.left[product.id, place.id], 0):g}",
                 place=place.name,
             )
-            for product, units in wanted.items()
+            for (product, place), units in wanted.items()
             if claim.left[product.id, place.id] < units
         ]
         return {"status": "short", "message": " ".join(lines)}

@@ -119,7 +119,7 @@ class PosOrder(models.Model):
         place = config._get_place()
         spent = {}
         for line in orders.lines:
-            if line.product_id.is_storable and line.qty > 0:
+            if line.product_id.is_storable and line._get_handed_over_quantity() > 0:
                 pair = line.product_id.id, place.id
                 spent[pair] = spent.get(pair, 0.0) + line.qty
         # sudo: the units of this till's own envelope, in a transaction of its own

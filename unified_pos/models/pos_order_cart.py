@@ -7,8 +7,7 @@ from psycopg2.errors import UniqueViolation
 from odoo import api, models
 from odoo.exceptions import ConcurrencyError, UserError
 
-
-from .cart_ticket import LINKS, CartTicket, as_id, read_lines
+from .cart_ticket import FULFILMENT, LINKS, CartTicket, as_id, read_lines
 
 TRUSTED = "unified_pos_trusted_ticket"
 UUID_KEY = "pos_order_unique_uuid"
@@ -77,6 +76,7 @@ class PosOrder(models.Model):
         try:
             with self.env.cr.savepoint():
                 links_to_cart = self._settle_cart_links(ticket)
+                self._read_fulfilment(ticket)
                 # sudo: every link was checked, core settles the orders (pos_sale)
                 receiver = self._trusted() if links_to_cart else self
                 received = super(PosOrder, receiver).sync_from_ui([message])
@@ -87,6 +87,7 @@ class PosOrder(models.Model):
                 raise
             ticket = self._read_cart_ticket(original)
             self._cut_all_links(ticket, error)
+            self._read_fulfilment(ticket)
             # sudo: only for a return of goods whose first ticket settled an order
             receiver = self._trusted() if ticket.refunds_cart else self
             received = super(PosOrder, receiver).sync_from_ui([original])
@@ -125,7 +126,8 @@ class PosOrder(models.Model):
         """Return the ticket when it bears on a sales order, None when it does not."""
         commands = [one[2] for one in message.get("lines") or [] if one[0] in (0, 1)]
         refunded_ids = [as_id(vals.get("refunded_orderline_id")) for vals in commands]
-        linked = any(vals.get(name) for vals in commands for name in LINKS)
+        names = (*LINKS, *FULFILMENT)
+        linked = any(vals.get(name) for vals in commands for name in names)
         if not linked and not any(refunded_ids) and not as_id(message.get("id")):
             return None
         session = self.env["pos.session"].browse(as_id(message.get("session_id")))
@@ -142,16 +144,19 @@ class PosOrder(models.Model):
             # sudo: filled with carts whose link was checked
             carts=self.env["sale.order"].sudo(),
         )
-        return ticket if ticket.linked_lines or ticket.refunds_cart else None
+        concerns_us = (
+            ticket.linked_lines or ticket.refunds_cart or ticket.has_fulfilment
+        )
+        return ticket if concerns_us else None
 
     def _refunds_cart(self, refunded_ids, session):
-        """Say whether goods come back whose ticket settled a customer's cart."""
+        """Say whether goods come back whose ticket made a sales order."""
         refunded = self.env["pos.order.line"].browse(filter(None, refunded_ids))
         tickets = refunded.exists()._filtered_access("read").order_id
         # sudo: says yes or no about an order that the cashier may not read
         orders = tickets.lines.sale_order_origin_id.sudo()
         return any(
-            order.cart_origin_id and order.company_id == session.company_id
+            order._is_made_by_ticket() and order.company_id == session.company_id
             for order in orders
         )
 
@@ -267,13 +272,23 @@ class PosOrder(models.Model):
 
     def _take_cart_lines(self, ticket, cart, pairs):
         """Move what was paid to an order, and make the ticket point to it."""
-        sold = {}
         for line, _sale_line in pairs:
             if not line.values.get("qty"):
                 ticket.link(line, False, False)
         pairs = [pair for pair in pairs if pair[0].is_linked]
-        if not pairs:
-            return
+        taken = [pair for pair in pairs if not pair[0].mode]
+        if taken:
+            order, mapping = self._take_from_cart(ticket, cart, taken)
+            for line, sale_line in taken:
+                ticket.link(line, mapping[sale_line.id], order.id)
+        self._take_owed_lines(ticket, cart, [pair for pair in pairs if pair[0].mode])
+
+    def _take_from_cart(self, ticket, cart, pairs, order=None):
+        """Move lines of a cart to an order that says what the ticket says.
+
+        :return: (the order, {line id of the cart: line id of the order})
+        """
+        sold = {}
         for line, sale_line in pairs:
             sold.setdefault(sale_line, []).append(line.values)
             ticket.agreed_discounts[line.uuid] = sale_line.discount
@@ -289,11 +304,11 @@ class PosOrder(models.Model):
             self._get_ticket_holder(ticket),
             ticket.config.channel_id,
             ticket.config._get_place(),
+            order=order,
         )
         for sale_line, value in values.items():
             order.order_line.browse(mapping[sale_line.id]).write(value)
-        for line, sale_line in pairs:
-            ticket.link(line, mapping[sale_line.id], order.id)
+        return order, mapping
 
     # Core, with the rights of the cashier ---------------------------------------
 
@@ -327,7 +342,7 @@ class PosOrder(models.Model):
         """Return the orders that these tickets settle, for a till that cannot read."""
         # sudo: orders of carts only, read through a list of fields
         orders = self._filtered_access("read").lines.sale_order_origin_id.sudo()
-        orders = orders.filtered(lambda one: one.is_cart or one.cart_origin_id)
+        orders = orders.filtered(lambda one: one.is_cart or one._is_made_by_ticket())
         return orders._read_for_till(config) if orders else {}
 
     # Giving up ------------------------------------------------------------------

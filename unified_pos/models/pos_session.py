@@ -1,10 +1,14 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import models
+from odoo import api, models
 
 
 class PosSession(models.Model):
     _inherit = "pos.session"
+
+    @api.model
+    def _load_pos_data_models(self, config):
+        return [*super()._load_pos_data_models(config), "stock.warehouse"]
 
     def write(self, vals):
         result = super().write(vals)

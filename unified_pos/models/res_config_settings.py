@@ -22,6 +22,9 @@ class ResConfigSettings(models.TransientModel):
     pos_approval_line_removal = fields.Boolean(
         related="pos_config_id.approval_line_removal", readonly=False
     )
+    pos_delivery_carrier_ids = fields.Many2many(
+        related="pos_config_id.delivery_carrier_ids", readonly=False
+    )
     pos_offline_threshold = fields.Integer(
         related="pos_config_id.offline_threshold", readonly=False
     )

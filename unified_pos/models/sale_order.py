@@ -115,6 +115,8 @@ class SaleOrder(models.Model):
             "cart_holder_key", "=", config._get_cart_key(config.current_session_id)
         )
         domain = (held | Domain("id", "in", list(linked - {False}))) & (
-            Domain("is_cart", "=", True) | Domain("cart_origin_id", "!=", False)
+            Domain("is_cart", "=", True)
+            | Domain("cart_origin_id", "!=", False)
+            | Domain("ticket_uuid", "!=", False)
         )
         return carts.search(domain & Domain("company_id", "=", config.company_id.id))

@@ -9,6 +9,7 @@ from . import (
     test_cart_ticket,
     test_cart_ticket_refused,
     test_channel,
+    test_mixed_basket,
     test_offline_envelope,
     test_promise,
     test_rights,

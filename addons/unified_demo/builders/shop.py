@@ -186,6 +186,8 @@ def _set_up_delivery(box):
                 ("product_id", "not in", [product.id for product in products.values()]),
             ]
         ).write({"is_published": False})
+        tills = box.env["pos.config"].search([("company_id", "=", box.company.id)])
+        tills.delivery_carrier_ids = box.ref("carrier_home")
 
 
 def _set_up_loyalty(box):

@@ -8,5 +8,6 @@ from . import (
     pos_order,
     pos_order_line,
     sale_order,
+    sale_order_fulfilment,
     sale_order_line,
 )

@@ -20,6 +20,23 @@ class TestPointsOfTicket(LoyaltyTillCommon):
         self.assertEqual(result["coupon_updates"][0]["points"], 53)
         self.assertEqual(sum(card.history_ids.mapped("balance")), 53)
 
+    def test_points_of_what_is_shipped_come_once(self):
+        self._card()
+        self._take()
+        owed = {"fulfilment_mode": "ship", "fulfilment_place_id": self.store.id}
+        order = self._send(
+            self._ticket(
+                [
+                    self._line(self.shirt, 2, self.shirt_line, **owed),
+                    self._line(self.mug, 1, self.mug_line),
+                    self._line(self.pen, **owed),
+                ]
+            )
+        )
+        self.assertEqual(self._balance(), 50)
+        self._confirm(order, 3)
+        self.assertEqual(self._balance(), 53)
+
     def test_ticket_and_points_sent_twice_give_points_once(self):
         self._card()
         self._take()

@@ -31,7 +31,34 @@ patch(PosOrder.prototype, {
 
     /** Those that the customer leaves with. */
     get handedOverLines() {
-        return this.shipping_date ? [] : this.shelfLines;
+        return this.shipping_date ? [] : this.shelfLines.filter((line) => !line.isOwed);
+    },
+
+    /** The lines of goods that a place owes, from a cart or not. */
+    get owedLines() {
+        return this.lines.filter((line) => line.isOwed && line.product_id.type !== "service");
+    },
+
+    get shippedLines() {
+        return this.owedLines.filter((line) => line.fulfilment_mode === "ship");
+    },
+
+    /** The price of shipping. */
+    get shippingLines() {
+        return this.lines.filter((line) => line.isOwed && line.product_id.type === "service");
+    },
+
+    /** [product, quantity, place] of all that the customer does not leave with. */
+    get linesToPromise() {
+        const later = this.shipping_date ? this.shelfLines.filter((line) => !line.isOwed) : [];
+        return [
+            ...later.map((line) => [line.product_id.id, line.qty]),
+            ...this.owedLines.map((line) => [
+                line.product_id.id,
+                line.qty,
+                line.fulfilment_place_id?.id || false,
+            ]),
+        ];
     },
 
     /** Paid, and the server does not know it. */

@@ -1,3 +1,4 @@
+import { _t } from "@web/core/l10n/translation";
 import { patch } from "@web/core/utils/patch";
 import { PosOrderline } from "@point_of_sale/app/models/pos_order_line";
 
@@ -8,6 +9,27 @@ patch(PosOrderline.prototype, {
             // the scale set this price, not the cashier
             this.price_type = "automatic";
         }
+    },
+
+    /** Whether a place sends or keeps these goods: the customer leaves without them. */
+    get isOwed() {
+        return ["ship", "collect"].includes(this.fulfilment_mode) && this.qty > 0;
+    },
+
+    /** How the line reaches the customer, in words; empty when they leave with it. */
+    get fulfilmentLabel() {
+        const place = this.fulfilment_place_id?.name || "";
+        if (!this.isOwed || this.product_id.type === "service") {
+            return "";
+        }
+        return this.fulfilment_mode === "ship"
+            ? _t("Shipped home from %s", place)
+            : _t("Collected in %s", place);
+    },
+
+    canBeMergedWith(orderline) {
+        // what is added is taken away, whatever was said of the same article before
+        return !this.isOwed && !orderline.isOwed && super.canBeMergedWith(...arguments);
     },
 
     /** Whether this line lowers the total as a programme or an order decided it. */

@@ -6,6 +6,7 @@ import { toNumber } from "@unified_pos/app/utils/to_number";
 import { CartDesk } from "./cart_desk";
 import { CartFinder } from "./cart_finder";
 import { ApprovalDesk } from "./approval_desk";
+import { FulfilmentDesk } from "./fulfilment_desk";
 import { OfflineDesk } from "./offline_desk";
 import { StockDesk } from "./stock_desk";
 
@@ -16,19 +17,25 @@ patch(PosStore.prototype, {
         this.approvalDesk = new ApprovalDesk(this);
         this.stockDesk = new StockDesk(this);
         this.offlineDesk = new OfflineDesk(this);
+        this.fulfilmentDesk = new FulfilmentDesk(this);
         await super.setup(...arguments);
         this.cartDesk.start();
         this.cartFinder.start();
+        this.fulfilmentDesk.start();
         this.offlineDesk.start();
         this.stockDesk.start();
     },
 
     // ---- stock
 
-    async addLineToOrder(vals, order, ...rest) {
-        const line = await super.addLineToOrder(vals, order, ...rest);
+    async addLineToOrder(vals, order, opts = {}, ...rest) {
+        const line = await super.addLineToOrder(vals, order, opts, ...rest);
         if (line && order && !order.finalized) {
             await this._askAboutStock(line, order);
+            // what is scanned is in the hand of the cashier, whatever the stock says
+            if (!opts.code && !opts.force && this.stockDesk.isOnlyElsewhere(order, line)) {
+                this.fulfilmentDesk.propose(line);
+            }
         }
         return line;
     },
@@ -180,7 +187,11 @@ patch(PosStore.prototype, {
 
     /** Ask for what is certain only once the ticket is complete. */
     async settle(order) {
-        return (await this.approvalDesk.settle(order)) && this.offlineDesk.settle(order);
+        return (
+            (await this.approvalDesk.settle(order)) &&
+            (await this.offlineDesk.settle(order)) &&
+            this.fulfilmentDesk.settle(order)
+        );
     },
 
     async _onBeforeDeleteOrder(order) {

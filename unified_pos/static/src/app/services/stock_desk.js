@@ -192,31 +192,62 @@ export class StockDesk {
     promisedTo(order, product) {
         const level = this.levels[product.id];
         const taken = order.lines
-            .filter((line) => line.product_id.id === product.id && !line.sale_order_origin_id)
+            .filter((line) => line.product_id.id === product.id)
+            .filter((line) => !line.sale_order_origin_id && !line.isOwed)
             .reduce((total, line) => total + line.qty, 0);
         return level && taken > Math.max(level.here, 0) ? level.promised : [];
+    }
+
+    /** Whether there is none here, and some elsewhere. */
+    isOnlyElsewhere(order, line) {
+        if (!order.lines.includes(line)) {
+            return false;
+        }
+        const level = this.levels[line.product_id.id];
+        return Boolean(
+            level &&
+                line.qty > 0 &&
+                !line.isOwed &&
+                level.here <= 0 &&
+                !level.promised.length &&
+                level.places.length
+        );
     }
 
     // ---- sent later
 
     /**
-     * Have the server promise what a ticket sends later; without network it is told
-     * with the ticket.
+     * Have the server promise what a ticket sends later. Without network it is told
+     * with the ticket; but what another place owes must have been promised before.
      *
      * @returns {Promise<boolean>} whether the ticket may be paid
      */
-    async promiseLater(order) {
-        const lines = order.shipping_date
-            ? order.shelfLines.map((line) => [line.product_id.id, line.qty])
-            : [];
+    async promiseLater(order, { quiet = false } = {}) {
+        const lines = order.linesToPromise;
         if (!lines.length && !order.uiState.promisedLater) {
             return true;
         }
         const answer = await this.askPromise(order.uuid, lines);
         if (answer.status === "held") {
             order.uiState.promisedLater = lines.length > 0;
-        } else if (answer.status !== "unknown") {
-            this.tellNotPromised(answer);
+            order.uiState.promisedLines = JSON.stringify(lines);
+            return true;
+        }
+        if (answer.status === "unknown") {
+            return this.isKnownPromise(order, lines, quiet);
+        }
+        if (!quiet) {
+            this.tellNotPromised(answer, order);
+        }
+        return false;
+    }
+
+    isKnownPromise(order, lines, quiet) {
+        const known = order.uiState.promisedLines === JSON.stringify(lines);
+        if (order.owedLines.length && !known) {
+            if (!quiet) {
+                this.pos.fulfilmentDesk.tellOffline();
+            }
             return false;
         }
         return true;
@@ -235,8 +266,10 @@ export class StockDesk {
         }
     }
 
-    tellNotPromised({ status, message }) {
-        const advice = _t("Lower the quantity or remove the shipping date, then validate again.");
+    tellNotPromised({ status, message }, order) {
+        const advice = order.owedLines.length
+            ? _t("Lower the quantity, or choose another place with the button Delivery.")
+            : _t("Lower the quantity or remove the shipping date, then validate again.");
         this.pos.dialog.add(AlertDialog, {
             title: _t("These goods cannot be promised now"),
             body: status === "short" ? `${message} ${advice}` : message,

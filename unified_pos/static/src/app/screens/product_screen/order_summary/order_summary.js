@@ -22,7 +22,12 @@ patch(OrderSummary.prototype, {
             this.numberBuffer.reset();
             return this.askNewPrice(line);
         }
-        return super.updateSelectedOrderline(...arguments);
+        const owes = line?.order_id.owedLines.length;
+        const result = await super.updateSelectedOrderline(...arguments);
+        if (owes) {
+            this.pos.fulfilmentDesk.refreshSoon(this.pos.getOrder());
+        }
+        return result;
     },
 
     /** One question for the whole price: a manager is not called at every digit. */
