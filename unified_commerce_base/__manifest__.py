@@ -7,7 +7,7 @@
     "author": "Unified Commerce contributors",
     "license": "LGPL-3",
     "category": "Sales/Sales",
-    "depends": ["bus", "sale_stock"],
+    "depends": ["bus", "phone_validation", "sale_stock"],
     "data": [
         "security/unified_commerce_base_groups.xml",
         "security/ir.model.access.csv",
@@ -20,6 +20,7 @@
         "views/commerce_channel_views.xml",
         "views/commerce_exception_views.xml",
         "views/commerce_promise_settle_views.xml",
+        "views/commerce_customer_pair_views.xml",
         "views/commerce_hold_views.xml",
         "views/commerce_stock_alert_views.xml",
         "views/commerce_control_views.xml",

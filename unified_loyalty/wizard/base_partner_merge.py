@@ -1,0 +1,55 @@
+# Copyright 2026 Unified Commerce contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import models
+
+
+class BasePartnerMerge(models.TransientModel):
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    def _merge_loyalty_cards(self, src_partners, dst_partner):
+        """Make one account of the cards of points, with all that led to its balance.
+
+        Core adds up the points on one card and puts the others away, with their
+        movements and with what the carts under way are about to earn on them.
+        """
+        # sudo: whoever may merge contacts merges their points
+        cards = (
+            self.env["loyalty.card"]
+            .sudo()
+            .search(
+                [
+                    ("partner_id", "in", (src_partners | dst_partner).ids),
+                    ("program_id.program_type", "=", "loyalty"),
+                ],
+                order="id",
+            )
+        )
+        super()._merge_loyalty_cards(src_partners, dst_partner)
+        for same_program in cards.grouped("program_id").values():
+            self._join_loyalty_cards(same_program)
+
+    def _join_loyalty_cards(self, cards):
+        """Put the points and documents of these cards on the first one in use."""
+        kept = cards.filtered("active")[:1]
+        others = cards - kept
+        if not others:
+            return
+        # core leaves a second card of the one person as it is
+        kept.points += sum(others.mapped("points"))
+        others.write({"points": 0, "active": False})
+        self._join_earned_points(kept, others)
+        self._update_foreign_keys_generic("loyalty.card", others, kept)
+        self.env.invalidate_all()
+
+    def _join_earned_points(self, kept, others):
+        """Add up what one order is about to earn on several of the cards."""
+        earned = (
+            self.env["sale.order.coupon.points"]
+            .sudo()  # sudo: whoever may merge contacts merges their points
+            .search([("coupon_id", "in", (kept | others).ids)])
+        )
+        for rows in earned.grouped("order_id").values():
+            first = rows.filtered(lambda row: row.coupon_id == kept)[:1] or rows[:1]
+            if rest := rows - first:
+                first.points += sum(rest.mapped("points"))
+                rest.unlink()
