@@ -25,6 +25,7 @@
         "views/commerce_control_views.xml",
         "views/commerce_backfill_views.xml",
         "views/privacy_field_views.xml",
+        "views/commerce_consent_views.xml",
         "views/sale_order_views.xml",
         "views/sale_promise_templates.xml",
         "views/sale_report_views.xml",

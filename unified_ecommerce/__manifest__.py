@@ -20,6 +20,7 @@
         "views/product_templates.xml",
         "views/product_template_views.xml",
         "views/stock_alert_templates.xml",
+        "views/consent_templates.xml",
         "views/accessibility_templates.xml",
         "views/home_templates.xml",
     ],

@@ -10,6 +10,7 @@ from . import (
     test_cart_lease,
     test_cart_take,
     test_channel,
+    test_consent,
     test_control,
     test_envelope,
     test_exception,

@@ -1,4 +1,5 @@
 import { Component, useEffect } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 
 /**
@@ -62,6 +63,14 @@ export class CustomerChip extends Component {
 
     get offline() {
         return this.pos.data.network.offline;
+    }
+
+    get fileTitle() {
+        return _t("Open the file of %s", this.partner.name);
+    }
+
+    openFile() {
+        return this.pos.panelDesk.open(this.partner);
     }
 
     openCart() {
