@@ -26,6 +26,7 @@
         "views/commerce_control_views.xml",
         "views/commerce_backfill_views.xml",
         "views/privacy_field_views.xml",
+        "views/commerce_consent_views.xml",
         "views/sale_order_views.xml",
         "views/res_partner_cart_views.xml",
         "views/sale_promise_templates.xml",

@@ -23,6 +23,7 @@
         "views/product_template_views.xml",
         "views/sent_cart_templates.xml",
         "views/stock_alert_templates.xml",
+        "views/consent_templates.xml",
         "views/accessibility_templates.xml",
         "views/home_templates.xml",
     ],

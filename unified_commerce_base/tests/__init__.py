@@ -13,6 +13,7 @@ from . import (
     test_cart_saved,
     test_cart_take,
     test_channel,
+    test_consent,
     test_control,
     test_customer_pair,
     test_envelope,

@@ -10,6 +10,7 @@ from . import (
     test_cart_payment,
     test_cart_resolution,
     test_channel,
+    test_consent_page,
     test_delivery_choice,
     test_hold,
     test_home,

@@ -10,6 +10,8 @@ from . import (
     test_cart_ticket_refused,
     test_channel,
     test_mixed_basket,
+    test_customer_file_office,
+    test_customer_panel,
     test_offline_envelope,
     test_promise,
     test_rights,

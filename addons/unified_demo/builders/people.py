@@ -43,7 +43,10 @@ USERS = {
     "seller": {
         "name": "Nora Petit",
         "title": ("Seller", "Vendeuse"),
-        "groups": ("sales_team.group_sale_salesman",),
+        "groups": (
+            "sales_team.group_sale_salesman",
+            "unified_commerce_base.group_clienteling",
+        ),
     },
     "cashier": {
         "name": "Amélie Girard",
@@ -126,6 +129,8 @@ EMPLOYEES = {
         None,
     ),
 }
+# Opens the file of customers who agreed to be advised.
+ADVISERS = ("employee_amelie", "employee_seller")
 CUSTOMERS = 500
 
 
@@ -214,6 +219,7 @@ def _build_employees(box, users):
                 "company_id": box.company.id,
                 "address_id": address.id,
                 "tz": "Europe/Paris",
+                "is_sales_adviser": xmlid in ADVISERS,
             },
         )
         if login:

@@ -68,6 +68,14 @@ export class CustomerChip extends Component {
         return this.pos.data.network.offline;
     }
 
+    get fileTitle() {
+        return this.partner ? _t("Open the file of %s", this.partner.name) : "";
+    }
+
+    openFile() {
+        return this.pos.panelDesk.open(this.partner);
+    }
+
     openCart() {
         return this.pos.cartDesk.openCart(this.order, this.partner);
     }

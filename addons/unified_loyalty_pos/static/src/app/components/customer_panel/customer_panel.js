@@ -1,0 +1,8 @@
+import { patch } from "@web/core/utils/patch";
+import { CustomerPanel } from "@unified_pos/app/components/customer_panel/customer_panel";
+
+patch(CustomerPanel.prototype, {
+    get loyalty() {
+        return this.summary?.loyalty || false;
+    },
+});
