@@ -1,5 +1,3 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import assets, cart, main, payment, sent_cart, stock_alert
-from . import assets, cart, main, payment, saved_carts, stock_alert
-from . import assets, cart, consent, main, payment, stock_alert
+from . import assets, cart, consent, main, payment, saved_carts, sent_cart, stock_alert
