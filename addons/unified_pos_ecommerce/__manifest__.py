@@ -3,7 +3,7 @@
 {
     "name": "Unified POS eCommerce",
     "version": "19.0.1.0.0",
-    "summary": "Web orders and store purchases together in the customer's account",
+    "summary": "Finish a web cart in store; purchases of all channels in the account",
     "author": "Unified Commerce contributors",
     "license": "LGPL-3",
     "category": "Hidden",
@@ -12,7 +12,14 @@
         "data/privacy.field.csv",
         "report/store_receipt_report.xml",
         "report/store_receipt_templates.xml",
+        "views/cart_code_templates.xml",
         "views/purchase_templates.xml",
     ],
+    "assets": {
+        "web.assets_frontend": [
+            "unified_pos_ecommerce/static/src/scss/**/*",
+            "unified_pos_ecommerce/static/src/interactions/**/*",
+        ],
+    },
     "auto_install": True,
 }

@@ -7,6 +7,8 @@ from odoo.tools import hmac
 from odoo.addons.unified_commerce_base.exceptions import CartHeldError
 from odoo.addons.unified_commerce_base.models.sale_order_cart import CartHolder
 
+from .cart_ticket import as_id
+
 
 class PosConfig(models.Model):
     """The door through which a till reaches a customer's cart.
@@ -56,6 +58,7 @@ class PosConfig(models.Model):
         operator_id=None,
         cart_key=None,
         quantities=None,
+        missing_ids=None,
     ):
         """Take over the cart of a customer for this till.
 
@@ -65,6 +68,8 @@ class PosConfig(models.Model):
         :param cart_key: key of a cart that was found, instead of the customer
         :param quantities: {line id: quantity in the unit of the line} that go to the
             ticket, None: all; the rest stays in the cart
+        :param missing_ids: articles of the cart that the till does not know yet, None:
+            all; loading those it knows is most of the work
         :return: {status: taken | held | changed | gone, message, ...}; when taken,
             also what the till needs to add the lines
         """
@@ -106,7 +111,7 @@ class PosConfig(models.Model):
             }
         return {
             "status": "taken",
-            **self._prepare_taken_cart(cart, holder),
+            **self._prepare_taken_cart(cart, holder, missing_ids),
             "lines": lines,
         }
 
@@ -167,19 +172,25 @@ class PosConfig(models.Model):
             "held_by": cart._cart_held_by(self._get_cart_holder()),
         }
 
-    def _prepare_taken_cart(self, cart, holder):
+    def _prepare_taken_cart(self, cart, holder, missing_ids=None):
         """Return what the till needs to go on with a cart it has just taken."""
         warehouse = self._get_place()
+        products = cart._cart_till_lines().product_id
+        if missing_ids is not None:
+            asked = set(map(as_id, missing_ids))
+            products = products.filtered(lambda product: product.id in asked)
         return {
             "cart": cart._cart_snapshot(warehouse, holder),
             "channel": self._get_visitor_channel(cart),
             "records": {
                 **cart._read_for_till(self),
-                **self._read_products_for_till(cart._cart_till_lines().product_id),
+                **self._read_products_for_till(products),
             },
         }
 
     def _read_products_for_till(self, products):
+        if not products:
+            return {}
         # as the cashier: products are what a cashier may read anyway
         return self.env["product.template"].load_product_from_pos(
             self.id, [("product_variant_ids", "in", products.ids)]

@@ -109,6 +109,15 @@ class TestCartFound(CartFindCommon):
         self.assertEqual(self._take_found(quantities={})["status"], "gone")
         self._assert_intact(self.visit)
 
+    def test_till_loads_the_articles_it_does_not_know(self):
+        records = self._take_found(missing_ids=self.mug.ids)["records"]
+        self.assertEqual(
+            [one["id"] for one in records["product.product"]], self.mug.ids
+        )
+        records = self._take_found(missing_ids=[])["records"]
+        self.assertNotIn("product.product", records)
+        self.assertEqual(len(records["sale.order.line"]), 2)
+
     # What changed ---------------------------------------------------------------
 
     def test_panel_shows_the_price_seen_and_the_price_now(self):

@@ -1,3 +1,3 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import pos_order, res_partner, sale_order
+from . import pos_order, res_partner, sale_order, sale_order_code, website

@@ -136,6 +136,7 @@ export class CartDesk {
                 operator_id: this.operatorId,
                 cart_key: cartKey,
                 quantities: answer.quantities || null,
+                missing_ids: answer.missing,
             });
             if (result.status === "taken") {
                 if (partner && order.getPartner()?.id !== partner.id) {

@@ -99,6 +99,8 @@ describe("by its code", () => {
         expect(args).toEqual([1, false]);
         expect(kwargs.cart_key).toBe("key-of-the-visit");
         expect(kwargs.quantities).toBe(null);
+        // the till knows these articles
+        expect(kwargs.missing_ids).toEqual([]);
         expect(till.order.getPartner()).toBe(undefined);
         expect(till.order.cartInHand.id).toBe(CART_ID);
         expect(queryText(".o_unified_chip_name")).toBe("Visitor");

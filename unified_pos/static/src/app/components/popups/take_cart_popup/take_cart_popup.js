@@ -287,9 +287,16 @@ export class TakeCartPopup extends Component {
             version: this.cart.version,
             takeOver: Boolean(this.heldByOther),
             reason,
+            missing: this.unknownProducts,
             quantities: this.isComplete ? null : { ...this.state.chosen },
         });
         this.props.close();
+    }
+
+    /** Articles that the till must load before it can sell them. */
+    get unknownProducts() {
+        const products = this.pos.models["product.product"];
+        return this.cart.lines.map((line) => line.product_id).filter((id) => !products.get(id));
     }
 
     async askReason() {
