@@ -223,7 +223,7 @@ class SaleOrder(models.Model):
             "lines": [
                 {
                     "id": line.id,
-                    "name": line.product_id.display_name,
+                    "name": line._get_sent_name(),
                     "qty": line.product_uom_qty,
                     "price_total": line.price_total,
                 }
@@ -239,6 +239,12 @@ class SaleOrder(models.Model):
 
 class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
+
+    def _get_sent_name(self):
+        """Return the article as a customer knows it, without our reference."""
+        self.ensure_one()
+        product = self.product_id.with_context(display_default_code=False)
+        return product.display_name
 
     def _take_sent_price(self, sent, until):
         """Give this line the price the customer was told, unless the shop asks less.

@@ -64,7 +64,9 @@ class SentCart(Controller):
         else:
             own = request.cart
             if own != cart and not cart._is_of_nobody():
-                # the address somebody typed on another device is theirs
+                # the address somebody typed on another device is theirs, and
+                # nobody pays for an address they did not type
+                cart.access_token = False
                 cart._update_address(
                     website.user_id.partner_id.id,
                     ["partner_id", "partner_invoice_id", "partner_shipping_id"],

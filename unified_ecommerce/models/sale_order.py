@@ -2,7 +2,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
 from odoo.exceptions import ValidationError
-from odoo.http import request
 
 from odoo.addons.unified_commerce_base.exceptions import CartHeldError
 
@@ -126,11 +125,8 @@ class SaleOrder(models.Model):
         return self.hold_until and self._format_shopper_time(self.hold_until)
 
     def _format_shopper_time(self, moment):
-        user = self.env.user
-        timezone = user.tz or request and request.cookies.get("tz")
-        moment = fields.Datetime.context_timestamp(
-            self.with_context(tz=timezone or self.company_id.partner_id.tz), moment
-        )
+        order = self.with_context(tz=self._get_shopper_timezone())
+        moment = fields.Datetime.context_timestamp(order, moment)
         if (self.env.lang or "").startswith("fr"):
             return moment.strftime("%H\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}%M")
         return moment.strftime("%H:%M")

@@ -16,7 +16,7 @@ class SaleOrder(models.Model):
             sentences = [order.shop_warning or ""] + [
                 order.env._(
                     "%(product)s: the price is %(now)s today (it was %(before)s).",
-                    product=line.product_id.display_name,
+                    product=line._get_sent_name(),
                     now=format_amount(
                         order.env, line._get_net_price(), line.currency_id
                     ),

@@ -1,7 +1,10 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from pytz import country_timezones
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.http import request
 from odoo.tools import format_date
 
 from odoo.addons.unified_commerce_base.models.sale_order_cart import LIVE_STATES
@@ -58,16 +61,26 @@ class SaleOrder(models.Model):
         self.ensure_one()
         if not self.sent_until or self.sent_until <= fields.Datetime.now():
             return ""
-        moment = fields.Datetime.context_timestamp(
-            self.with_context(
-                tz=self.env.user.tz or self.company_id.partner_id.tz or "Europe/Paris"
-            ),
-            self.sent_until,
-        )
+        order = self.with_context(tz=self._get_shopper_timezone())
+        moment = fields.Datetime.context_timestamp(order, self.sent_until)
         return self.env._(
             "%(day)s, %(time)s",
             day=format_date(self.env, moment.date()),
             time=self._format_shopper_time(self.sent_until),
+        )
+
+    def _get_shopper_timezone(self):
+        """Return where the clock hangs that a shopper looks at.
+
+        Theirs when it is known, that of the shop's country otherwise.
+        """
+        company = self.company_id.sudo()  # sudo: a clock is no secret
+        of_country = country_timezones.get(company.country_id.code) or ["UTC"]
+        return (
+            self.env.user.tz
+            or (request and request.cookies.get("tz"))
+            or company.partner_id.tz
+            or of_country[0]
         )
 
     # The link -------------------------------------------------------------------

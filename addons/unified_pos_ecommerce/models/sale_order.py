@@ -32,3 +32,8 @@ class SaleOrder(models.Model):
             if config.channel_id:
                 return config.channel_id.name
         return super()._get_cart_holder_place()
+
+    def _get_sending_place(self):
+        # sudo: a shopper is told the name of a store, nothing of its set-up
+        channel = self.sudo().sent_config_id.channel_id
+        return channel.name or super()._get_sending_place()

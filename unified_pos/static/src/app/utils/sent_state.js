@@ -1,4 +1,5 @@
 import { _t } from "@web/core/l10n/translation";
+import { deserializeDateTime, formatDate } from "@web/core/l10n/dates";
 
 /** What a cashier reads of a state: a word, a colour and an icon. */
 export function describeState(state) {
@@ -11,4 +12,13 @@ export function describeState(state) {
         paid: { text: _t("paid"), css: "text-bg-success", icon: "fa-check" },
         ordered: { text: _t("ordered"), css: "text-bg-success", icon: "fa-check" },
     }[state];
+}
+
+/** A day and a time, without seconds, of a moment that the server tells. */
+export function describeMoment(moment) {
+    const date = deserializeDateTime(moment);
+    return _t("%(day)s at %(time)s", {
+        day: formatDate(date),
+        time: date.toFormat(_t("HH:mm").toString()),
+    });
 }

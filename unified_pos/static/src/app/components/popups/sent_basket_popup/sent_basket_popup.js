@@ -2,13 +2,12 @@ import { Component, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { browser } from "@web/core/browser/browser";
 import { Dialog } from "@web/core/dialog/dialog";
-import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
 import { ConnectionLostError } from "@web/core/network/rpc";
 import { useService } from "@web/core/utils/hooks";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 import { generateQRCodeDataUrl } from "@point_of_sale/utils";
 import { SentReceipt } from "@unified_pos/app/components/sent_receipt/sent_receipt";
-import { describeState } from "@unified_pos/app/utils/sent_state";
+import { describeMoment, describeState } from "@unified_pos/app/utils/sent_state";
 
 /** How the customer gets at a basket that was just sent, and what becomes of it. */
 export class SentBasketPopup extends Component {
@@ -51,6 +50,9 @@ export class SentBasketPopup extends Component {
     }
 
     get title() {
+        if (this.isPaid) {
+            return _t("The basket is paid");
+        }
         const name = this.props.answer.in_cart_of;
         return name ? _t("Sent to the cart of %s", name) : _t("Let the customer scan this");
     }
@@ -60,8 +62,7 @@ export class SentBasketPopup extends Component {
     }
 
     get until() {
-        const moment = deserializeDateTime(this.basket.until);
-        return _t("These prices hold until %s.", formatDateTime(moment, { showSeconds: false }));
+        return _t("These prices hold until %s.", describeMoment(this.basket.until));
     }
 
     get paidText() {

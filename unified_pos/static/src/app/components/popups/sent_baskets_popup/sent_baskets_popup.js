@@ -1,9 +1,8 @@
 import { Component, onMounted, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { Dialog } from "@web/core/dialog/dialog";
-import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
-import { describeState } from "@unified_pos/app/utils/sent_state";
+import { describeMoment, describeState } from "@unified_pos/app/utils/sent_state";
 
 /** The baskets this till sent lately, live. */
 export class SentBasketsPopup extends Component {
@@ -27,8 +26,8 @@ export class SentBasketsPopup extends Component {
                 ...basket,
                 described: describeState(this.pos.sendDesk.stateOf(basket)),
                 isPaid: this.pos.sendDesk.isPaid(basket),
-                at: this.format(basket.sent_at),
-                heldUntil: _t("These prices hold until %s.", this.format(basket.until)),
+                at: describeMoment(basket.sent_at),
+                heldUntil: _t("These prices hold until %s.", describeMoment(basket.until)),
                 price: this.env.utils.formatCurrency(basket.total),
                 articles: basket.lines.map((line) => ({
                     ...line,
@@ -37,10 +36,6 @@ export class SentBasketsPopup extends Component {
                 })),
             };
         });
-    }
-
-    format(moment) {
-        return formatDateTime(deserializeDateTime(moment), { showSeconds: false });
     }
 
     toggle(key) {
