@@ -17,6 +17,8 @@ class PosConfig(models.Model):
         "delivery.carrier",
         string="Home delivery",
         check_company=True,
+        # a till loads all the fields its cashier may read
+        groups="point_of_sale.group_pos_manager",
         help="The cheapest of these methods that serves the address of the customer "
         "gives the price of shipping. None: shipping is free of charge.",
     )
