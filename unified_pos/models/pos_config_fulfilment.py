@@ -17,6 +17,8 @@ class PosConfig(models.Model):
         "delivery.carrier",
         string="Home delivery",
         check_company=True,
+        # a till loads all the fields its cashier may read
+        groups="point_of_sale.group_pos_manager",
         help="The cheapest of these methods that serves the address of the customer "
         "gives the price of shipping. None: shipping is free of charge.",
     )
@@ -68,13 +70,15 @@ class PosConfig(models.Model):
     # Places ---------------------------------------------------------------------
 
     def _get_owing_places(self):
-        """Return the places that may owe what this till sells."""
-        return self._get_told_places() | self._get_place() | self.sudo().warehouse_id
+        """Return the places that may owe what this till sells: stores and depots."""
+        # sudo: the places of the company are known to all staff, names only
+        places = self.env["stock.warehouse"].sudo()
+        return places.search([("company_id", "=", self.company_id.id)])
 
     def _get_places_that_can_owe(self, product, token):
         """Return the places that have the article, this one first."""
         here = self._get_place()
-        places = (here | self._get_told_places()).sorted(lambda one: one != here)
+        places = (here | self._get_owing_places()).sorted(lambda one: one != here)
         stores = self._get_stores()
         article = product.with_company(self.company_id)
         counted = article._filter_stock_counted()

@@ -166,16 +166,33 @@ class PosConfig(models.Model):
         if claim.complete:
             return {"status": "held"}
         lines = [
-            self.env._(
-                "%(product)s: %(left)s left in %(place)s.",
-                product=product.display_name,
-                left=f"{max(claim.left[product.id, place.id], 0):g}",
-                place=place.name,
-            )
+            self._get_short_sentence(product, place, claim.left[product.id, place.id])
             for (product, place), units in wanted.items()
             if claim.left[product.id, place.id] < units
         ]
         return {"status": "short", "message": " ".join(lines)}
+
+    def _get_short_sentence(self, product, place, left):
+        """Say what is left of an article in a place, and where there is some."""
+        others = self._get_owing_places() - place
+        available = self.env["commerce.availability"]._read(product, others)
+        elsewhere = ", ".join(
+            f"{other.name} ({available[product.id, other.id]:g})"
+            for other in others
+            if available[product.id, other.id] > 0
+        )
+        values = {
+            "product": product.display_name,
+            "left": f"{max(left, 0):g}",
+            "place": place.name,
+            "elsewhere": elsewhere,
+        }
+        if not elsewhere:
+            return self.env._("%(product)s: %(left)s left in %(place)s.", **values)
+        return self.env._(
+            "%(product)s: %(left)s left in %(place)s; elsewhere: %(elsewhere)s.",
+            **values,
+        )
 
     # Without network ------------------------------------------------------------
 

@@ -23,7 +23,9 @@ class ResConfigSettings(models.TransientModel):
         related="pos_config_id.approval_line_removal", readonly=False
     )
     pos_delivery_carrier_ids = fields.Many2many(
-        related="pos_config_id.delivery_carrier_ids", readonly=False
+        related="pos_config_id.delivery_carrier_ids",
+        readonly=False,
+        groups="point_of_sale.group_pos_manager",
     )
     pos_offline_threshold = fields.Integer(
         related="pos_config_id.offline_threshold", readonly=False

@@ -336,6 +336,7 @@ class TestMixedBasketPromise(MixedBasketCommon):
         refused = self._promise(second, [[self.mug.id, 1, self.paris.id]])
         self.assertEqual(refused["status"], "short")
         self.assertIn("0 left in Paris", refused["message"])
+        self.assertIn("Dépôt (3)", refused["message"])
         # the first one is given up: the second one gets it
         self._promise(first, [])
         self.assertEqual(
@@ -585,7 +586,10 @@ class TestEndlessAisle(MixedBasketCommon):
             till.unified_shipping(False, [])
 
     def test_a_till_starts_with_the_names_of_the_places(self):
-        data = self.session_1.with_user(self.cashier).load_data(["stock.warehouse"])
+        for user in self.cashier | self.manager:
+            session = self.session_1.with_user(user)
+            data = session.load_data(["pos.config", "stock.warehouse"])
+            self.assertEqual(data["pos.config"][0]["id"], self.till_1.id)
         names = {place["name"] for place in data["stock.warehouse"]}
         self.assertLessEqual({"Lyon", "Paris", "Dépôt"}, names)
         special = self.till_1.with_user(self.cashier)._get_special_products()

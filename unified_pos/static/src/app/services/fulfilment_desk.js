@@ -240,7 +240,7 @@ export class FulfilmentDesk {
      * @returns {Promise<boolean>} whether all of it is promised
      */
     async refresh(order, { quiet = false } = {}) {
-        if (order.finalized) {
+        if (!order || order.finalized) {
             return true;
         }
         const promised = await this.pos.stockDesk.promiseLater(order, { quiet });

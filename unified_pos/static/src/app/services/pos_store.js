@@ -33,7 +33,7 @@ patch(PosStore.prototype, {
         if (line && order && !order.finalized) {
             await this._askAboutStock(line, order);
             // what is scanned is in the hand of the cashier, whatever the stock says
-            if (!opts.code && !opts.force && this.stockDesk.isOnlyElsewhere(order, line)) {
+            if (!opts.code && !opts.force && this.stockDesk.hasNoneHere(order, line)) {
                 this.fulfilmentDesk.propose(line);
             }
         }

@@ -198,19 +198,14 @@ export class StockDesk {
         return level && taken > Math.max(level.here, 0) ? level.promised : [];
     }
 
-    /** Whether there is none here, and some elsewhere. */
-    isOnlyElsewhere(order, line) {
+    /** Whether there is none here, and nobody who waits for it is asked about already. */
+    hasNoneHere(order, line) {
         if (!order.lines.includes(line)) {
             return false;
         }
         const level = this.levels[line.product_id.id];
         return Boolean(
-            level &&
-                line.qty > 0 &&
-                !line.isOwed &&
-                level.here <= 0 &&
-                !level.promised.length &&
-                level.places.length
+            level && line.qty > 0 && !line.isOwed && level.here <= 0 && !level.promised.length
         );
     }
 

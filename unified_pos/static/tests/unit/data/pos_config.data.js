@@ -10,6 +10,14 @@ patch(PosConfig.prototype, {
         return { channel: "", offline_seconds: 0, stock: {} };
     },
 
+    unified_fulfilment() {
+        return { places: [], address: "", shipping: { status: "free", price: 0 } };
+    },
+
+    unified_shipping() {
+        return { status: "free", price: 0 };
+    },
+
     unified_scarce() {
         return [];
     },

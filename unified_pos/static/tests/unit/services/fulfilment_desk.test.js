@@ -162,7 +162,7 @@ describe("an article of which there is none here", () => {
 
     test("is proposed from elsewhere at once", async () => {
         const { store, order, line, asked } = await setupNone();
-        expect(store.stockDesk.isOnlyElsewhere(order, line)).toBe(true);
+        expect(store.stockDesk.hasNoneHere(order, line)).toBe(true);
         await store.fulfilmentDesk.propose(line);
         expect(asked[0].title).toMatch(/None here/);
     });
@@ -170,7 +170,7 @@ describe("an article of which there is none here", () => {
     test("is not, when it is promised to somebody here: another question is asked", async () => {
         const { store, order, line } = await setupNone();
         store.stockDesk.levels[line.product_id.id].promised = ["S00042"];
-        expect(store.stockDesk.isOnlyElsewhere(order, line)).toBe(false);
+        expect(store.stockDesk.hasNoneHere(order, line)).toBe(false);
     });
 
     test("is neither handed over, nor counted among what this till may sell alone", async () => {
@@ -178,7 +178,7 @@ describe("an article of which there is none here", () => {
         await store.fulfilmentDesk.propose(line);
         expect(line.isOwed).toBe(true);
         expect(order.handedOverLines.includes(line)).toBe(false);
-        expect(store.stockDesk.isOnlyElsewhere(order, line)).toBe(false);
+        expect(store.stockDesk.hasNoneHere(order, line)).toBe(false);
     });
 });
 
