@@ -7,6 +7,7 @@ from . import (
     test_cart_ticket,
     test_cart_ticket_refused,
     test_channel,
+    test_customer_at_till,
     test_offline_envelope,
     test_promise,
     test_rights,
