@@ -10,6 +10,7 @@
     "depends": ["unified_commerce_base", "website_sale_stock"],
     "data": [
         "data/commerce_backfill.xml",
+        "data/mail_template.xml",
         "data/privacy.field.csv",
         "views/commerce_channel_views.xml",
         "views/website_views.xml",
@@ -20,6 +21,7 @@
         "views/product_templates.xml",
         "views/product_template_views.xml",
         "views/stock_alert_templates.xml",
+        "views/store_file_templates.xml",
         "views/accessibility_templates.xml",
         "views/home_templates.xml",
     ],

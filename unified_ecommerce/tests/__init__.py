@@ -17,5 +17,6 @@ from . import (
     test_promise,
     test_recovery,
     test_stock_alert,
+    test_store_file,
     test_tours,
 )
