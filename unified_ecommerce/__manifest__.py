@@ -24,6 +24,7 @@
         "views/sent_cart_templates.xml",
         "views/stock_alert_templates.xml",
         "views/consent_templates.xml",
+        "views/store_file_templates.xml",
         "views/accessibility_templates.xml",
         "views/home_templates.xml",
     ],

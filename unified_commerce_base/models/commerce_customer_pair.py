@@ -91,11 +91,11 @@ class CommerceCustomerPair(models.Model):
     @api.depends("partner_id", "other_id")
     def _compute_refusal(self):
         wizard = self.env["base.partner.merge.automatic.wizard"]
-        sealed = wizard._get_sealed(self.partner_id | self.other_id)
+        everybody = self.partner_id | self.other_id
+        sealed = wizard._get_sealed(everybody)
         for pair in self:
-            pair.refusal = wizard._get_merge_refusal(
-                pair.partner_id | pair.other_id, sealed=sealed
-            )
+            both = (pair.partner_id | pair.other_id).with_prefetch(everybody.ids)
+            pair.refusal = wizard._get_merge_refusal(both, sealed=sealed)
 
     # What a person says ---------------------------------------------------------
 

@@ -10,6 +10,8 @@ from . import (
     product_product,
     product_template,
     res_config_settings,
+    res_partner,
+    res_users,
     sale_order,
     sale_order_delivery,
     sale_order_line,

@@ -20,5 +20,6 @@ from . import (
     test_recovery,
     test_sent_cart,
     test_stock_alert,
+    test_store_file,
     test_tours,
 )

@@ -222,7 +222,7 @@ class PosConfig(models.Model):
         return session
 
     def _get_till_customer(self, partner_id):
-        partner = self.env["res.partner"].browse(int(partner_id)).exists()
+        partner = self.env["res.partner"]._follow_merged(partner_id)
         if not partner:
             raise UserError(self.env._("This customer does not exist any more."))
         partner.check_access("read")

@@ -1,74 +1,42 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import models
-from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo import api, models
+
+ASKING_TILL = "unified_till_id"
 
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    def _get_purchases(self, company, limit=None, offset=0):
-        """Return what this contact bought from a company, newest first.
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Give a till the file that has this address instead of making a twin.
 
-        Web orders and tickets of the stores in one list; a web cart that was taken
-        at a till is there once, as the ticket. Own purchases only: a colleague's,
-        or the employer's, are not this contact's to see.
-
-        :return: list of ``sale.order`` and ``pos.order`` records, in sudo
+        The till asks before it saves; this is for two tills that save at once. What is
+        known of the customer stays as it is.
         """
-        self.ensure_one()
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT model, id FROM (%s) purchase
-                ORDER BY date_order DESC, id DESC LIMIT %s OFFSET %s""",
-                self._purchases_query(company),
-                limit,
-                offset,
-            )
-        )
-        # sudo: the domains name the contact itself; shown to nobody else
-        env = self.sudo().env
-        for model in ("sale.order", "pos.order"):
-            env[model].browse([row[1] for row in rows if row[0] == model]).fetch()
-        return [env[model].browse(record_id) for model, record_id in rows]
+        company = self._get_asking_company()
+        if not company:
+            return super().create(vals_list)
+        self.check_access("create")
+        partners = self.browse()
+        for vals in vals_list:
+            known = self._get_known_to_till(vals, company)
+            partners += known or super().create([vals])
+        return partners
 
-    def _count_purchases(self, company):
-        self.ensure_one()
-        [(count,)] = self.env.execute_query(
-            SQL("SELECT COUNT(*) FROM (%s) purchase", self._purchases_query(company))
-        )
-        return count
+    def _get_asking_company(self):
+        """Return the company of the till on which a file is made, if it is one."""
+        config_id = self.env.context.get(ASKING_TILL)
+        if not isinstance(config_id, int):
+            return self.env["res.company"]
+        return self.env["pos.config"].browse(config_id).exists().company_id
 
-    def _purchases_query(self, company):
-        # sudo: a customer has no right on tickets; the domains name the contact itself
-        orders = self.env["sale.order"].sudo()
-        tickets = self.env["pos.order"].sudo()
-        return SQL(
-            """SELECT 'sale.order' AS model, id, date_order
-                 FROM sale_order WHERE id IN %s
-            UNION ALL
-               SELECT 'pos.order' AS model, id, date_order
-                 FROM pos_order WHERE id IN %s""",
-            orders._search(self._web_purchases_domain(company)).subselect(),
-            tickets._search(self._store_purchases_domain(company)).subselect(),
-        )
-
-    def _web_purchases_domain(self, company):
-        """Domain of the orders that no ticket stands for."""
-        settled = Domain("is_downpayment", "=", False) & Domain(
-            "pos_order_line_ids", "!=", False
-        )
-        return (
-            Domain("partner_id", "=", self.id)
-            & Domain("company_id", "=", company.id)
-            & Domain("state", "=", "sale")
-            & Domain("order_line", "not any", settled)
-        )
-
-    def _store_purchases_domain(self, company):
-        return (
-            Domain("partner_id", "=", self.id)
-            & Domain("company_id", "=", company.id)
-            & Domain("state", "in", ("paid", "done"))
-        )
+    def _get_known_to_till(self, vals, company):
+        if vals.get("parent_id") or vals.get("type", "contact") != "contact":
+            return self.browse()
+        known = self._find_or_claim(vals.get("email"), company)
+        if known and not known.active:
+            # sudo: a cashier need not be allowed to archive; the customer stands here
+            known.sudo().action_unarchive()
+        return known

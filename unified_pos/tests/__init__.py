@@ -12,6 +12,7 @@ from . import (
     test_customer_file_office,
     test_customer_panel,
     test_mixed_basket,
+    test_customer_at_till,
     test_offline_envelope,
     test_promise,
     test_rights,
