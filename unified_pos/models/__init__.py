@@ -33,6 +33,7 @@ from . import (
     res_config_settings,
     res_partner,
     res_partner_file,
+    res_partner_purchases,
     sale_order,
     sale_order_fulfilment,
     sale_order_line,
