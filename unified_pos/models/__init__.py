@@ -9,6 +9,7 @@ from . import (
     pos_config_alert,
     pos_config_approval,
     pos_config_cart,
+    pos_config_cart_ask,
     pos_config_stock,
     pos_order,
     pos_order_cart,

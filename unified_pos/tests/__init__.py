@@ -3,6 +3,7 @@
 from . import (
     test_approval,
     test_approval_check,
+    test_cart_ask_at_till,
     test_cart_at_till,
     test_cart_ticket,
     test_cart_ticket_refused,

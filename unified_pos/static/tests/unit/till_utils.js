@@ -22,6 +22,9 @@ export class CartServer {
         this.heldBy = false;
         this.renewed = { status: "mine" };
         this.taking = "taken";
+        this.askedBy = false;
+        this.asking = { status: "asked", message: "Paris has been asked.", seconds: 60 };
+        this.answering = { status: "given", message: "" };
         this.stock = {};
         this.scarce = [];
         this.promise = { status: "held" };
@@ -38,6 +41,7 @@ export class CartServer {
                 count: 3,
                 total: 250,
                 held_by: this.heldBy,
+                asked_by: this.askedBy,
             },
         };
     }
@@ -137,6 +141,8 @@ export class CartServer {
         answer("unified_cart_preview", () => this.preview);
         answer("unified_cart_renew", () => ({ [CART_ID]: this.renewed }));
         answer("unified_cart_release", () => true);
+        answer("unified_cart_ask", () => this.asking);
+        answer("unified_cart_answer", () => this.answering);
         answer("unified_cart_take", () =>
             this.taking === "taken"
                 ? this.taken
