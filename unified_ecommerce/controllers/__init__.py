@@ -1,3 +1,3 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import assets, cart, main, payment, stock_alert
+from . import assets, cart, cart_ask, main, payment, stock_alert

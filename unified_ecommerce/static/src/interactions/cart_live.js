@@ -43,6 +43,9 @@ export class CartLive extends Interaction {
         const onShown = () => this.showHeld();
         this.env.bus.addEventListener("unified_cart_shown", onShown);
         this.registerCleanup(() => this.env.bus.removeEventListener("unified_cart_shown", onShown));
+        const onStale = () => this.refreshLater();
+        this.env.bus.addEventListener("unified_cart_stale", onStale);
+        this.registerCleanup(() => this.env.bus.removeEventListener("unified_cart_stale", onStale));
         this.showHeld();
     }
 
