@@ -142,15 +142,17 @@ class SaleOrder(models.Model):
 
     # Version --------------------------------------------------------------------
 
-    def _cart_check_version(self, version):
+    def _cart_check_version(self, version, message=None):
         """Refuse a write made from an old picture of the cart.
 
+        :param message: what the screen says, when it does not refresh by itself
         :raise CartVersionError: the cart changed meanwhile
         """
         self.ensure_one()
         if version is not None and int(version) != self.cart_version:
             raise CartVersionError(
-                self.env._(
+                message
+                or self.env._(
                     "Your cart has changed on another device. "
                     "It has been refreshed: please check it and try again."
                 )
@@ -165,29 +167,35 @@ class SaleOrder(models.Model):
 
     # Telling --------------------------------------------------------------------
 
-    def _cart_schedule_notification(self):
-        """Send one message per cart when the work is written, however many changes."""
+    def _cart_schedule_notification(self, news=None):
+        """Send one message per cart when the work is written, however many changes.
+
+        :param news: what happened to the lease, for who has or wants the cart
+        """
         precommit = self.env.cr.precommit
-        pending = precommit.data.setdefault(PENDING, set())
+        pending = precommit.data.setdefault(PENDING, {})
         if not pending:
             env = self.env
             precommit.add(lambda: env["sale.order"]._cart_send_notifications())
-        pending.update(self.ids)
+        for cart_id in self.ids:
+            pending[cart_id] = news or pending.get(cart_id)
 
     @api.model
     def _cart_send_notifications(self):
-        cart_ids = self.env.cr.precommit.data.pop(PENDING, set())
+        pending = self.env.cr.precommit.data.pop(PENDING, {})
         # sudo: whoever changes a cart, its customer is told
-        carts = self.sudo().browse(cart_ids).exists()
+        carts = self.sudo().browse(pending).exists()
         carts._hold_refresh()
         for cart in carts:
-            cart._cart_notify()
+            cart._cart_notify(pending[cart.id])
 
-    def _cart_notify(self):
+    def _cart_notify(self, news=None):
         self.ensure_one()
-        payload = self._cart_payload()
+        payload = {**self._cart_payload(), "news": news or False}
         if self.cart_state != "guest":
-            self.partner_id._bus_send(NOTIFICATION, payload)
+            # why staff take a cart over is the staff's business
+            told = news and {**news, "reason": False}
+            self.partner_id._bus_send(NOTIFICATION, {**payload, "news": told})
         self._cart_notify_extra(payload)
 
     def _cart_payload(self):
@@ -197,6 +205,7 @@ class SaleOrder(models.Model):
             "state": self.cart_state,
             "quantity": sum(self._cart_items().mapped("product_uom_qty")),
             "held_by": self._cart_held_by(),
+            "asked_by": self._cart_asked_by(),
         }
 
     def _cart_notify_extra(self, payload):
@@ -241,6 +250,7 @@ class SaleOrder(models.Model):
             "pricelist_id": self.pricelist_id.id,
             "fiscal_position_id": self.fiscal_position_id.id,
             "held_by": self._cart_held_by(holder),
+            "asked_by": self._cart_asked_by(holder),
             "updated_at": fields.Datetime.to_string(self.write_date),
             "lines": [
                 line._cart_line_snapshot(

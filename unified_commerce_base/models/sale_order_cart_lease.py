@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..exceptions import CartHeldError
 from .sale_order_cart import LIVE_STATES, CartHolder
@@ -59,30 +60,49 @@ class SaleOrder(models.Model):
     def _cart_acquire(self, holder, take_over=False, reason=None):
         """Take the cart for one editor, or renew what this editor already has.
 
-        :param take_over: take it from somebody else; the reason is kept
+        :param take_over: take it from somebody else, which staff may do for a
+            reason that is kept; a shopper asks
         :raise CartHeldError: somebody else has it
+        :raise UserError: taken over without saying why
         """
         self.ensure_one()
         current = self._cart_current_holder()
-        taken_from = current if current and current.key != holder.key else False
-        if taken_from:
-            if not take_over:
+        if current and current.key == holder.key:
+            self.write(
+                {
+                    "cart_holder_name": holder.name,
+                    "cart_holder_until": self._cart_now() + self._cart_lease_time(),
+                }
+            )
+            return
+        if current:
+            if not take_over or holder.kind == "browser":
                 raise CartHeldError(self._cart_held_message())
-            self._cart_log_take_over(taken_from, holder, reason)
-        now = self._cart_now()
-        self.write(
-            {
-                "cart_holder_kind": holder.kind,
-                "cart_holder_key": holder.key,
-                "cart_holder_name": holder.name,
-                "cart_holder_since": now
-                if taken_from or not current
-                else self.cart_holder_since,
-                "cart_holder_until": now + self._cart_lease_time(),
+            if not (reason or "").strip():
+                raise UserError(self.env._("Say why you take the cart over."))
+            self._cart_log_take_over(current, holder, reason)
+        self.write(self._prepare_holder_values(holder, self._cart_lease_time()))
+        self._cart_schedule_notification(
+            current
+            and {
+                "kind": "taken_over",
+                "by": holder.name,
+                "from": current.name,
+                "reason": reason,
             }
         )
-        if taken_from or not current:
-            self._cart_schedule_notification()
+
+    def _prepare_holder_values(self, holder, duration):
+        """Return the values of a new holder; what others asked for is settled."""
+        now = self._cart_now()
+        return {
+            **self._cart_no_holder(),
+            "cart_holder_kind": holder.kind,
+            "cart_holder_key": holder.key,
+            "cart_holder_name": holder.name,
+            "cart_holder_since": now,
+            "cart_holder_until": now + duration,
+        }
 
     def _cart_renew(self, holder):
         """Show a sign of life.
@@ -104,12 +124,12 @@ class SaleOrder(models.Model):
 
         :raise CartHeldError: with who, where and since when
         """
-        key = self.env.context.get("cart_holder_key")
+        keys = (self.env.context.get("cart_holder_key"), self._cart_agent_key())
         for cart in self:
             if cart.cart_state not in LIVE_STATES:
                 continue
             current = cart._cart_current_holder()
-            if current and current.key != key:
+            if current and current.key not in keys:
                 raise CartHeldError(cart._cart_held_message())
 
     def _cart_held_message(self):
@@ -127,7 +147,7 @@ class SaleOrder(models.Model):
                 "Cart taken over by %(holder)s from %(previous)s. Reason: %(reason)s",
                 holder=holder.name,
                 previous=previous.name,
-                reason=reason or self.env._("none given"),
+                reason=reason,
             )
         )
 
@@ -139,18 +159,13 @@ class SaleOrder(models.Model):
     def _cart_now():
         return fields.Datetime.now()
 
-    @staticmethod
-    def _cart_no_holder():
-        return dict.fromkeys(
-            (
-                "cart_holder_kind",
-                "cart_holder_key",
-                "cart_holder_name",
-                "cart_holder_since",
-                "cart_holder_until",
-            ),
-            False,
-        )
+    def _cart_no_holder(self):
+        """Return the values of a cart that nobody has, and nobody asks for."""
+        holder = ("kind", "key", "name", "since", "until")
+        return {
+            **{f"cart_holder_{name}": False for name in holder},
+            **self._cart_no_asker(),
+        }
 
     @api.model
     def _cron_release_dead_leases(self):

@@ -7,6 +7,8 @@ from . import (
     test_backfill,
     test_bus,
     test_cart,
+    test_cart_agent,
+    test_cart_ask,
     test_cart_change,
     test_cart_key,
     test_cart_lease,

@@ -77,6 +77,12 @@ class SaleOrder(models.Model):
             return True
         return False
 
+    def _is_asked_by_shopper(self):
+        """Say whether the customer waits for an answer of who has the cart."""
+        self.ensure_one()
+        asked = self._cart_asked_by()
+        return bool(asked) and asked["kind"] == "browser"
+
     def _get_cart_holder_place(self):
         """Return where the cart is being edited, as a shopper knows the place.
 

@@ -4,6 +4,7 @@ from . import (
     test_assets,
     test_availability,
     test_backfill,
+    test_cart_ask,
     test_cart_held,
     test_cart_http,
     test_cart_live,

@@ -27,7 +27,7 @@ class PosConfig(models.Model):
 
         :param partner_id: customer of the ticket
         :return: {partner_id, first_name, channel, cart: False or {id, version, count,
-            total, held_by}}
+            total, held_by, asked_by}}
         :raise AccessError: not the staff of this till, or a customer of others
         """
         self._check_till()
@@ -115,20 +115,28 @@ class PosConfig(models.Model):
             "lines": lines,
         }
 
-    def unified_cart_renew(self, cart_ids):
+    def unified_cart_renew(self, cart_ids, versions=None):
         """Show that this till still works on these carts.
 
-        :return: {cart id: {status: mine | lost, version, held_by, channel}}
+        A lease that ended, without network say, is taken again when nobody touched
+        the cart meanwhile.
+
+        :param versions: {cart id: version the till knows}
+        :return: {cart id: {status: mine | lost | changed, version, state, held_by,
+            asked_by, channel}}
         """
         self._check_till()
         holder = self._get_cart_holder()
         result = {}
         for cart in self._get_carts(cart_ids):
+            known = cart._cart_current_holder()
+            seen = (versions or {}).get(str(cart.id))
             status = "mine"
             if not cart._cart_live() or cart._cart_is_held_by_other(holder):
                 status = "lost"
+            elif not known and seen is not None and int(seen) != cart.cart_version:
+                status = "changed"
             else:
-                known = cart._cart_current_holder()
                 cart._cart_renew(known or holder)
             result[cart.id] = {
                 "status": status,
@@ -136,6 +144,7 @@ class PosConfig(models.Model):
                 "state": cart.cart_state,
                 "held_by": cart._cart_held_by(holder),
                 "channel": self._get_visitor_channel(cart),
+                "asked_by": cart._cart_asked_by(holder),
             }
         return result
 
@@ -164,12 +173,14 @@ class PosConfig(models.Model):
 
     def _get_cart_summary(self, cart):
         items = cart._cart_items()
+        holder = self._get_cart_holder()
         return bool(items) and {
             "id": cart.id,
             "version": cart.cart_version,
             "count": sum(items.mapped("product_uom_qty")),
             "total": cart._cart_amount(),
-            "held_by": cart._cart_held_by(self._get_cart_holder()),
+            "held_by": cart._cart_held_by(holder),
+            "asked_by": cart._cart_asked_by(holder),
         }
 
     def _prepare_taken_cart(self, cart, holder, missing_ids=None):

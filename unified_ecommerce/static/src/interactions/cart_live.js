@@ -45,6 +45,7 @@ export class CartLive extends Interaction {
             this.isTold = true;
             this.refreshLater();
         });
+        this.listen("unified_cart_stale", () => this.refreshLater());
         this.showHeld();
     }
 

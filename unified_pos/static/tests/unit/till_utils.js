@@ -22,6 +22,9 @@ export class CartServer {
         this.heldBy = false;
         this.renewed = { status: "mine" };
         this.taking = "taken";
+        this.askedBy = false;
+        this.asking = { status: "asked", message: "Paris has been asked.", seconds: 60 };
+        this.answering = { status: "given", message: "" };
         this.stock = {};
         this.scarce = [];
         this.promise = { status: "held" };
@@ -41,6 +44,7 @@ export class CartServer {
                 count: 3,
                 total: 250,
                 held_by: this.heldBy,
+                asked_by: this.askedBy,
             },
         };
     }
@@ -154,6 +158,8 @@ export class CartServer {
         answer("unified_cart_search", () => ({ carts: this.found, more: false }));
         answer("unified_cart_renew", () => ({ [CART_ID]: this.renewed }));
         answer("unified_cart_release", () => true);
+        answer("unified_cart_ask", () => this.asking);
+        answer("unified_cart_answer", () => this.answering);
         answer("unified_cart_take", () =>
             this.taking === "taken"
                 ? this.taken

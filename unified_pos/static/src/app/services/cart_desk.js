@@ -3,6 +3,7 @@ import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError } from "@web/core/network/rpc";
 import { ask, makeAwaitable } from "@point_of_sale/app/utils/make_awaitable_dialog";
 import { TakeCartPopup } from "@unified_pos/app/components/popups/take_cart_popup/take_cart_popup";
+import { CartAsk } from "./cart_ask";
 
 export const HEARTBEAT = 30000;
 const CART_EVENT = "unified_pos.cart";
@@ -17,14 +18,17 @@ export class CartDesk {
         this.pos = pos;
         this.channels = [];
         this.state = reactive({ summaries: {}, lost: {} });
+        this.asks = new CartAsk(this);
     }
 
     start() {
         this.pos.bus.subscribe(CART_EVENT, (payload) => this.onCartEvent(payload));
         this.timer = setInterval(() => this.heartbeat(), HEARTBEAT);
+        // a till that was reloaded, or opened again, may still have a cart on a ticket
+        this.heartbeat();
         window.addEventListener("pos-network-online", () => this.heartbeat());
-        const partner = this.pos.getOrder()?.getPartner();
-        if (partner) {
+        const carts = [...this.ordersByCart.values()].map((order) => order.partner_id);
+        for (const partner of new Set([this.pos.getOrder()?.getPartner(), ...carts])) {
             this.refresh(partner);
         }
     }
@@ -72,12 +76,17 @@ export class CartDesk {
         }
     }
 
-    async onCartEvent({ partner_id }) {
+    async onCartEvent({ partner_id, news }) {
         if (!this.state.summaries[partner_id]) {
             return;
         }
         const partner = this.pos.models["res.partner"].get(partner_id);
         const summary = await this.refresh(partner);
+        if (summary?.cart) {
+            this.asks.onCartEvent(summary.cart, news);
+        } else if (summary) {
+            this.asks.onCartGone(partner_id);
+        }
         const order = this.openOrders.find((o) => o.partner_id?.id === partner_id && o.cartInHand);
         if (order && summary?.cart?.id === order.cartInHand.id) {
             const holder = summary.cart.held_by;
@@ -169,6 +178,7 @@ export class CartDesk {
         const cart = this.pos.models["sale.order"].get(records["sale.order"][0].id);
         const missing = [];
         delete this.state.lost[cart.id];
+        order.uiState.cartVersion = cart.cart_version;
         if (cart.fiscal_position_id) {
             order.fiscal_position_id = cart.fiscal_position_id;
         }
@@ -245,9 +255,12 @@ export class CartDesk {
         if (this.offline || !orders.size) {
             return;
         }
+        const versions = Object.fromEntries(
+            [...orders].map(([cartId, order]) => [cartId, order.uiState.cartVersion])
+        );
         let carts = {};
         try {
-            carts = await this.call("unified_cart_renew", [[...orders.keys()]]);
+            carts = await this.call("unified_cart_renew", [[...orders.keys()]], { versions });
         } catch (error) {
             if (error instanceof ConnectionLostError) {
                 return;
@@ -257,14 +270,17 @@ export class CartDesk {
         for (const [cartId, order] of orders) {
             const known = carts[cartId];
             this.listen(known?.channel);
-            if (!known || known.status === "lost") {
-                await this.onLost(order, known?.held_by);
+            if (known?.status === "mine") {
+                order.uiState.cartVersion = known.version;
+                this.asks.showRequest({ id: cartId, ...known });
+            } else {
+                await this.onLost(order, known?.held_by, known?.status === "changed");
             }
         }
     }
 
     /** Somebody else has the cart now: say so once, and let the cashier decide. */
-    async onLost(order, holder) {
+    async onLost(order, holder, changed = false) {
         const cart = order.cartInHand;
         if (!cart || this.state.lost[cart.id]) {
             return;
@@ -272,14 +288,7 @@ export class CartDesk {
         this.state.lost[cart.id] = true;
         const remove = await ask(this.pos.dialog, {
             title: _t("Remove the cart from this ticket?"),
-            body: holder
-                ? _t(
-                      "%s has just taken this cart over. Sell its articles here only if the customer leaves with them.",
-                      holder.name
-                  )
-                : _t(
-                      "This cart is no longer open. Sell its articles here only if the customer leaves with them."
-                  ),
+            body: this.lostText(holder, changed),
             confirmLabel: _t("Remove its articles"),
             cancelLabel: _t("Keep them as a plain sale"),
         });
@@ -293,6 +302,23 @@ export class CartDesk {
                 line.update({ sale_order_line_id: false, sale_order_origin_id: false });
             }
         }
+    }
+
+    lostText(holder, changed) {
+        if (holder) {
+            return _t(
+                "%s has just taken this cart over. Sell its articles here only if the customer leaves with them.",
+                holder.name
+            );
+        }
+        if (changed) {
+            return _t(
+                "This till was silent for too long, and the customer has changed the cart meanwhile. Sell these articles here only if the customer leaves with them."
+            );
+        }
+        return _t(
+            "This cart is no longer open. Sell its articles here only if the customer leaves with them."
+        );
     }
 
     // ---- giving back

@@ -25,6 +25,8 @@ export class TakeCartPopup extends Component {
     setup() {
         this.pos = usePos();
         this.dialog = useService("dialog");
+        this.asked = useState(this.pos.cartDesk.asks.state.asked);
+        this.pos.cartDesk.asks.forget(this.props.preview.cart);
         this.state = useState({
             preview: this.props.preview,
             message: this.props.message || "",
@@ -111,6 +113,15 @@ export class TakeCartPopup extends Component {
             holder: this.heldByOther.name,
             time: since.toFormat("HH:mm"),
         });
+    }
+
+    /** What became of the request of this till, undefined when it did not ask. */
+    get request() {
+        return this.asked[this.cart.id];
+    }
+
+    ask() {
+        return this.pos.cartDesk.asks.ask(this.props.partner, this.cart);
     }
 
     get originText() {
