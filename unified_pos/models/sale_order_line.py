@@ -1,10 +1,20 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
+from odoo.tools import float_round
 
 
 class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
+
+    def _get_display_price_ignore_combo(self):
+        """The price that is shown is the price that is multiplied, as at the till.
+
+        Odoo keeps the 15.847 of a price list, shows 15.85 and asks 79.24 for five.
+        """
+        price = super()._get_display_price_ignore_combo()
+        digits = self.env["decimal.precision"].precision_get("Product Price")
+        return float_round(price, precision_digits=digits)
 
     def _prepare_till_line(self):
         """Return this line of a cart as the till adds it to a ticket."""
