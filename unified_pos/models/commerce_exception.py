@@ -7,6 +7,6 @@ class CommerceException(models.Model):
     _inherit = "commerce.exception"
 
     kind = fields.Selection(
-        selection_add=[("approval", "Approval")],
-        ondelete={"approval": "set other"},
+        selection_add=[("approval", "Approval"), ("price", "Price")],
+        ondelete={"approval": "set other", "price": "set other"},
     )

@@ -1,12 +1,22 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
+from odoo.tools import float_round
 
 from .cart_ticket import as_number
 
 
 class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
+
+    def _get_display_price_ignore_combo(self):
+        """The price that is shown is the price that is multiplied, as at the till.
+
+        Odoo keeps the 15.847 of a price list, shows 15.85 and asks 79.24 for five.
+        """
+        price = super()._get_display_price_ignore_combo()
+        digits = self.env["decimal.precision"].precision_get("Product Price")
+        return float_round(price, precision_digits=digits)
 
     def _get_chosen_quantity(self, quantities):
         """Return how much of this line goes to the ticket, never more than it holds.

@@ -7,6 +7,7 @@ from . import (
     pos_config,
     pos_order,
     pos_order_line,
+    pos_order_replay,
     sale_order,
     sale_order_fulfilment,
     sale_order_line,

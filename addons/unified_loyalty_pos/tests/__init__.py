@@ -6,4 +6,5 @@ from . import (
     test_points_by_hand,
     test_points_of_ticket,
     test_program_channels,
+    test_replay_promotions,
 )
