@@ -245,9 +245,7 @@ class TestCartHttp(UnifiedShopHttpCommon):
         self.cart.cart_holder_since = "2026-10-05 12:32:00"
         self.env.flush_all()
         page = self.url_open("/shop/cart").text
-        self.assertRegex(
-            page, "paid on another|paiement sur un autre"
-        )
+        self.assertRegex(page, "paid on another|paiement sur un autre")
         self.assertIn("2026-10-05T12:32:00Z", page)
         answer = self._update(7)
         self.assertTrue(answer["refused"])
