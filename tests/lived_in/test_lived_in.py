@@ -135,7 +135,7 @@ def test_the_backfills_ran_in_batches_to_the_end(lived_in):
     assert orders["batches"] >= 11
 
 
-def test_a_customer_has_one_open_cart_with_the_articles_of_all(lived_in):
+def test_the_newest_basket_of_a_customer_is_the_cart_and_the_others_are_saved(lived_in):
     carts = lived_in.rows(
         """SELECT partner.name, count(*) FROM sale_order o
              JOIN res_partner partner ON partner.id = o.partner_id
@@ -143,15 +143,36 @@ def test_a_customer_has_one_open_cart_with_the_articles_of_all(lived_in):
     )
     assert carts == []
     lines = lived_in.rows(
-        """SELECT product.default_code, sum(line.product_uom_qty)::int
+        """SELECT o.cart_state, product.default_code, line.product_uom_qty::int
              FROM sale_order o
              JOIN sale_order_line line ON line.order_id = o.id
              JOIN product_product product ON product.id = line.product_id
              JOIN res_partner partner ON partner.id = o.partner_id
-            WHERE partner.name = 'Three Carts' AND o.cart_state = 'open'
-            GROUP BY 1 ORDER BY 1"""
+            WHERE partner.name = 'Three Carts' ORDER BY o.id, 2"""
     )
-    assert lines == [("VIE1", 3), ("VIE2", 1), ("VIE3", 1), ("VIE4", 1)]
+    assert lines == [
+        ("saved", "VIE1", 1),
+        ("saved", "VIE1", 2),
+        ("saved", "VIE2", 1),
+        ("open", "VIE3", 1),
+        ("open", "VIE4", 1),
+    ]
+
+
+def test_empty_baskets_leave_no_saved_list(lived_in):
+    states = lived_in.rows(
+        """SELECT o.cart_state FROM sale_order o
+             JOIN res_partner partner ON partner.id = o.partner_id
+            WHERE partner.name = 'Empty Carts' ORDER BY o.id"""
+    )
+    assert states == [("merged",), ("open",)]
+
+
+def test_the_owner_reads_what_became_of_each_basket(lived_in):
+    [(findings,)] = lived_in.rows(
+        "SELECT findings FROM commerce_backfill WHERE code = 'web_cart'"
+    )
+    assert findings.count("Three Carts") == 2
 
 
 def test_colleagues_keep_a_cart_each(lived_in):
@@ -339,9 +360,12 @@ def test_the_picking_of_a_ticket_that_waited_is_done_by_hand(lived_in):
     assert lived_in.ask("hand_over_by_hand") == "done"
 
 
-def test_the_customer_sees_the_merged_cart_on_the_shop(server):
+def test_the_customer_sees_the_cart_and_the_saved_lists_on_the_shop(server):
     shopper = Client(server, "three_carts", PASSWORD)
-    assert shopper.call_route("/shop/cart/quantity") == 6
+    assert shopper.call_route("/shop/cart/quantity") == 2
+    page = shopper.get("/shop/cart").text
+    # the article that has ended leaves the cart, and stays on the screen
+    assert page.count("o_unified_saved_line") == 4
 
 
 def test_the_till_that_was_open_goes_on_selling_and_closes(lived_in, server):
