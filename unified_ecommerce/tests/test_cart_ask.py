@@ -69,7 +69,3 @@ class TestCartAsk(UnifiedShopHttpCommon):
         with self.assertRaises(JsonRpcException):
             self._ask()
         self.assertFalse(self.cart.cart_asker_name)
-
-    def test_what_the_page_says_by_itself_is_translated(self):
-        names = self.env["ir.http"]._get_translation_frontend_modules_name()
-        self.assertIn("unified_ecommerce", names)
