@@ -3,7 +3,7 @@
 import pytest
 from devkit.testing import database, server
 
-from .people import Cashier, Manager, Shopper
+from .people import Agent, Cashier, Manager, Shopper
 from .retailer import Retailer
 
 
@@ -45,6 +45,11 @@ class People:
         manager = self._arrive(Manager(self._chromium, self._retailer))
         manager.sign_in(login)
         return manager
+
+    def agent(self, login="seller"):
+        agent = self._arrive(Agent(self._chromium, self._retailer))
+        agent.sign_in(login)
+        return agent
 
     def cashier(self, till="Lyon 1", pin="1111", login="cashier"):
         cashier = self._arrive(Cashier(self._chromium, self._retailer))

@@ -157,6 +157,39 @@ class Manager(Person):
         self.page.wait_for_selector(".o_list_view .o_data_row")
 
 
+class Agent(Person):
+    """An adviser on the telephone, with the customer's cart in the back office."""
+
+    def __init__(self, chromium, retailer):
+        super().__init__(chromium, retailer, DESKTOP)
+
+    def open_cart_of(self, partner_id):
+        self.go(f"/odoo/res.partner/{partner_id}")
+        self.page.click(".o_unified_partner_cart")
+        self.page.wait_for_selector(".o_sale_order")
+
+    def press(self, label):
+        self.page.locator(".o_statusbar_buttons button").filter(has_text=label).click()
+
+    def line(self, product):
+        rows = self.page.locator("div[name='order_line'] .o_data_row")
+        return rows.filter(has_text=base_name(product["name"]))
+
+    def add_article(self, product):
+        self.page.locator(".o_field_x2many_list_row_add a").first.click()
+        name = base_name(product["name"])
+        field = self.page.locator(".o_selected_row .o_field_widget input").first
+        field.press_sequentially(name, delay=10)
+        found = self.page.locator(".o-autocomplete--dropdown-item:has-text('JOURNEY')")
+        found.filter(has_text=name).first.click()
+        # the price has come
+        priced = re.compile(r"[1-9]\d*,\d\d")
+        expect(self.page.locator(".o_selected_row")).to_contain_text(priced)
+        # leaving the row makes it complete
+        self.page.locator(".oe_title").first.click()
+        self.page.click(".o_form_button_save")
+
+
 class Cashier(Person):
     """Somebody of the staff at a till; counts the taps."""
 

@@ -5,6 +5,7 @@ from . import (
     commerce_channel,
     commerce_stock_alert,
     delivery_carrier,
+    ir_http,
     ir_qweb,
     payment_transaction,
     product_product,
