@@ -315,12 +315,23 @@ class SaleOrder(models.Model):
             return self.env._(
                 "This cart has already been ordered or paid: %s.", self.name
             )
+        if self.cart_state in ("saved", "waiting", "aside"):
+            return self.env._(
+                "This cart has been saved for later. Ask the customer to put it back "
+                "in the cart first."
+            )
         if self.cart_state == "merged":
             return self.env._(
                 "This cart was joined to another customer's. Choose the customer "
                 "instead."
             )
         return self.env._("This cart has been cancelled.")
+
+    def _cart_may_expire(self):
+        # somebody is on the way to a till with the code in the hand
+        until = self.sudo().cart_code_until  # sudo: as in _cart_get_code
+        code_is_valid = bool(until) and until > self._cart_now()
+        return not code_is_valid and super()._cart_may_expire()
 
     # Telling who has the key ----------------------------------------------------
 

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from odoo import api, fields, models
 
 HOURS = 24
+PRICES_LATER = "cart_prices_later"
 
 
 class SeenPrice(NamedTuple):
@@ -116,10 +117,10 @@ class SaleOrder(models.Model):
         :param changes: {line: net price per unit before}
         """
 
-    def _cart_take(self, quantities, holder, channel, warehouse):
+    def _cart_take(self, quantities, holder, channel, warehouse, order=None):
         # what was seen too long ago costs what it costs today
         self.with_context(cart_holder_key=holder.key)._refresh_prices()
-        return super()._cart_take(quantities, holder, channel, warehouse)
+        return super()._cart_take(quantities, holder, channel, warehouse, order)
 
 
 class SaleOrderLine(models.Model):
@@ -150,7 +151,11 @@ class SaleOrderLine(models.Model):
         )
 
     def write(self, vals):
-        if "product_uom_qty" not in vals or "price_unit" in vals:
+        if (
+            "product_uom_qty" not in vals
+            or "price_unit" in vals
+            or self.env.context.get(PRICES_LATER)
+        ):
             return super().write(vals)
         seen = self._get_seen_prices()
         result = super().write(vals)
@@ -243,16 +248,22 @@ class SaleOrderLine(models.Model):
         # an agreed price is for the units it was given for
         return super()._cart_is_plain() and not self.price_is_agreed
 
-    def _cart_move_to(self, target):
-        self.ensure_one()
-        twin = self._cart_twin(target)
-        seen = self._get_seen_prices().get(self)
-        currency = self.currency_id
-        result = super()._cart_move_to(target)
-        if twin and seen and currency == twin.currency_id:
-            rise = currency.compare_amounts(seen.net, twin._get_net_price())
-            if rise < 0:
-                twin._write_seen_price(seen)
-            elif not rise and seen.until > (twin.price_held_until or seen.until):
-                twin.price_held_until = seen.until
-        return result
+    def _cart_move_all_to(self, target):
+        # the prices of all lines are computed at once, when every quantity is there
+        seen = (target.order_line | self)._get_seen_prices()
+        kept, offers = target.order_line, {}
+        for line in self:
+            twin = line._cart_twin_among(kept)
+            if not twin:
+                kept |= line
+            elif line in seen and line.currency_id == target.currency_id:
+                offers.setdefault(twin, []).append(seen[line])
+        later = self.with_context(**{PRICES_LATER: True})
+        super(SaleOrderLine, later)._cart_move_all_to(
+            target.with_context(**{PRICES_LATER: True})
+        )
+        for line in kept.filtered(lambda one: one in seen or one in offers):
+            # the lower one; of two that are equal, the one that holds longer
+            both = offers.get(line, []) + [seen[line]] * (line in seen)
+            best = min(both, key=lambda one: (one.net, -one.until.timestamp()))
+            line._keep_seen_prices({line: best})

@@ -162,8 +162,10 @@ class SaleOrder(models.Model):
     def _get_sent_url(self):
         """Return the address that opens this cart on the shop."""
         self.ensure_one()
-        until = (self.sent_until or self._cart_now()) + timedelta(days=LINK_DAYS_AFTER)
-        return self._cart_get_url(until)
+        return self._cart_get_url(self._get_link_end())
+
+    def _get_link_end(self):
+        return (self.sent_until or self._cart_now()) + timedelta(days=LINK_DAYS_AFTER)
 
     # What becomes of it ---------------------------------------------------------
 
@@ -177,6 +179,11 @@ class SaleOrder(models.Model):
             sent.write(dict.fromkeys(values, False))
             target.write(values)
         return result
+
+    def _cart_may_expire(self):
+        # somebody has the link, and may have paid nothing yet
+        link_opens = bool(self.sent_until) and self._get_link_end() > self._cart_now()
+        return not link_opens and super()._cart_may_expire()
 
     def _get_sent_fields(self):
         """Hook: fields that say who sent a cart, when and until when."""

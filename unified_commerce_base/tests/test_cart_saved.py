@@ -172,10 +172,18 @@ class TestSavedCarts(KeptCartCommon):
 
     def test_line_put_back_has_the_price_of_the_day(self):
         saved = self._save((self.mug, 1))
+        saved.order_line.price_held_until = "2020-01-01"
         self.mug.list_price = 12
         cart = self._make_cart()
         saved._cart_put_back(cart)
         self.assertEqual(cart.order_line.price_unit, 12)
+
+    def test_line_put_back_in_time_has_the_price_that_was_seen(self):
+        saved = self._save((self.mug, 1))
+        self.mug.list_price = 12
+        cart = self._make_cart()
+        saved._cart_put_back(cart)
+        self.assertEqual(cart.order_line.price_unit, 10)
 
     def test_nothing_is_put_back_in_a_cart_that_a_till_has(self):
         saved = self._save((self.mug, 1))
@@ -373,6 +381,27 @@ class TestExpiredCarts(KeptCartCommon):
         )
         self._expire(batch=1)
         self.assertEqual((kept.cart_state, cart.cart_state), ("open", "saved"))
+
+    def test_cart_whose_code_or_link_is_valid_does_not_end(self):
+        coded = self._age(self._make_cart(lines=[(self.mug, 1)]), 91)
+        self.assertTrue(coded._cart_get_code())
+        sent = self._age(
+            self._make_cart(self.other_customer, lines=[(self.mug, 1)]), 91
+        )
+        sent.sent_until = fields.Datetime.now()
+        self._expire()
+        self.assertEqual((coded.cart_state, sent.cart_state), ("open", "open"))
+        coded.sudo().cart_code_until = sent.sent_until = "2020-01-01"
+        self._expire()
+        self.assertEqual((coded.cart_state, sent.cart_state), ("saved", "saved"))
+
+    def test_code_of_a_saved_cart_says_so(self):
+        cart = self._make_cart(lines=[(self.mug, 1)])
+        code = cart._cart_get_code()
+        cart._cart_save()
+        found = cart._cart_resolve_code(self.company, code, "till")
+        self.assertFalse(found.cart)
+        self.assertIn("saved for later", found.refusal)
 
     def test_change_makes_a_cart_young_again(self):
         cart = self._age(self._make_cart(lines=[(self.mug, 1)]), 91)

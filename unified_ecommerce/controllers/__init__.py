@@ -1,5 +1,14 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import assets, cart, consent, main, payment, saved_carts, sent_cart, stock_alert
-from . import assets, cart, main, payment, stock_alert, store_file
-from . import assets, cart, cart_ask, main, payment, stock_alert
+from . import (
+    assets,
+    cart,
+    cart_ask,
+    consent,
+    main,
+    payment,
+    saved_carts,
+    sent_cart,
+    stock_alert,
+    store_file,
+)
