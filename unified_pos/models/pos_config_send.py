@@ -136,7 +136,12 @@ class PosConfig(models.Model):
         cart._cart_revoke_tokens()
         # every device of the till forgets it
         self._notify(SENT_EVENT, {**cart._get_sent_summary(), "state": "gone"})
-        answer = {"status": "taken", **self._prepare_taken_cart(cart, holder)}
+        cart.with_context(cart_holder_key=holder.key)._refresh_prices()
+        answer = {
+            "status": "taken",
+            **self._prepare_taken_cart(cart, holder),
+            "lines": self._choose_till_lines(cart, None),
+        }
         cart.write(dict.fromkeys(cart._get_sent_fields(), False))
         return answer
 

@@ -235,14 +235,16 @@ class TestCustomerPanel(PanelCommon):
         with self.assertRaises(AccessError):
             self._panel()
 
-    def test_merged_customer_is_named_as_gone_and_the_consent_follows(self):
+    def test_merged_customer_is_followed_and_so_is_the_consent(self):
         self._agree(self.other_customer)
         gone = self.other_customer.id
         self.env["base.partner.merge.automatic.wizard"]._merge(
             (self.customer | self.other_customer).ids, self.customer
         )
-        with self.assertRaisesRegex(UserError, "does not exist any more"):
-            self._till().unified_customer_panel(gone, self.amelie.id, on_ticket=True)
+        panel = self._till().unified_customer_panel(
+            gone, self.amelie.id, on_ticket=True
+        )
+        self.assertEqual(panel["summary"]["partner_id"], self.customer.id)
         self.assertEqual(self._panel(key=self._key())["adviser"], "open")
 
     # The file -----------------------------------------------------------------------
