@@ -69,7 +69,7 @@ def test_three_ways_in_one_ticket(retailer, people, stocked):
     # what is scanned is in the hand: sent from elsewhere only when it is asked for
     cashier.scan(collected["barcode"])
     cashier.tap(".o_unified_fulfil")
-    choose(cashier, "Retiré à Paris")
+    choose(cashier, "À retirer à Paris")
     # none here, some in Orléans: said at once
     touch(cashier, shipped)
     dialog = cashier.page.locator(".modal")
