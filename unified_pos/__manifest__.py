@@ -24,6 +24,7 @@
         "views/pos_order_views.xml",
         "views/res_config_settings_views.xml",
         "views/sale_order_views.xml",
+        "views/sale_portal_templates.xml",
         "views/stock_picking_views.xml",
         "views/menus.xml",
     ],

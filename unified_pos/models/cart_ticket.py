@@ -69,6 +69,7 @@ class CartTicket:
     lines: list[TicketLine]
     refunds_cart: bool = False
     carts: Any = None
+    orders: Any = None
     problems: list[Problem] = field(default_factory=list)
     agreed_discounts: dict = field(default_factory=dict)
     owed_order: Any = None
@@ -101,6 +102,16 @@ class CartTicket:
             line.refunded_id or any(line.values.get(name) for name in FULFILMENT)
             for line in self.lines
         )
+
+    def name_customer_of_deposit(self):
+        """Make the quotation of a deposit that of the customer of the ticket."""
+        # sudo(False): a customer that the cashier may not see is not named
+        partners = self.orders.env["res.partner"].sudo(False)
+        partner = partners.browse(as_id(self.message.get("partner_id"))).exists()
+        partner = partner._filtered_access("read")
+        for order in self.orders.filtered(lambda order: order.state == "draft"):
+            if self.is_paid and partner and order.partner_id != partner:
+                order.partner_id = partner.id
 
     def link(self, line, sale_line_id, sale_order_id):
         """Make the ticket line point to a sales order line, in the message itself."""

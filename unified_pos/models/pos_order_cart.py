@@ -83,7 +83,7 @@ class PosOrder(models.Model):
                 if ticket.is_paid:
                     ticket.carts._cart_release(self._get_ticket_holder(ticket))
         except UserError as error:
-            if not ticket.is_paid or not ticket.carts:
+            if not ticket.is_paid or not (ticket.carts or ticket.orders):
                 raise
             ticket = self._read_cart_ticket(original)
             self._cut_all_links(ticket, error)
@@ -143,6 +143,8 @@ class PosOrder(models.Model):
             refunds_cart=self._refunds_cart(refunded_ids, session),
             # sudo: filled with carts whose link was checked
             carts=self.env["sale.order"].sudo(),
+            # sudo: filled with orders of tills whose link was checked
+            orders=self.env["sale.order"].sudo(),
         )
         concerns_us = (
             ticket.linked_lines or ticket.refunds_cart or ticket.has_fulfilment
@@ -179,12 +181,15 @@ class PosOrder(models.Model):
                 self._refuse_link(ticket, line, order, refusal)
             elif order.is_cart:
                 lines_by_cart.setdefault(order, []).append((line, sale_line))
+            elif order._has_till_deposit():
+                ticket.orders |= order
         for cart, pairs in lines_by_cart.items():
             ticket.carts |= cart
             cart._cart_acquire(self._get_ticket_holder(ticket))
             if ticket.is_paid:
                 self._take_cart_lines(ticket, cart._with_taker(ticket), pairs)
-        return bool(lines_by_cart) or ticket.refunds_cart
+        ticket.name_customer_of_deposit()
+        return bool(lines_by_cart or ticket.orders) or ticket.refunds_cart
 
     def _find_linked(self, line):
         # sudo: a link is looked at to be judged, nothing of it is returned
@@ -208,7 +213,9 @@ class PosOrder(models.Model):
         if not order.is_cart:
             # sudo(False): the right of the cashier, not ours
             readable = order.sudo(False).has_access("read")
-            return not readable and _("the order is not a cart of this till")
+            if not readable and not order._has_till_deposit():
+                return _("the order is not a cart of this till")
+            return order._get_till_refusal(ticket)
         if not order._cart_live() or not sale_line:
             return _("the cart is no longer open")
         if sale_line.product_id.id != line.values.get("product_id"):

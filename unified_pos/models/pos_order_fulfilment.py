@@ -24,7 +24,8 @@ class PosOrder(models.Model):
 
     @api.model
     def sync_from_ui(self, orders):
-        take_turn(self.env, self._get_owed_pairs(orders))
+        pairs = self._get_owed_pairs(orders) | self._get_deposit_pairs(orders)
+        take_turn(self.env, pairs)
         return super().sync_from_ui(orders)
 
     @api.model

@@ -11,6 +11,7 @@ class SaleOrder(models.Model):
     ticket_uuid = fields.Char(
         copy=False,
         readonly=True,
+        index="btree_not_null",
         groups="base.group_system",
         help="Key of the ticket that sold and promised what this order sends.",
     )

@@ -13,6 +13,7 @@ from . import (
     test_customer_at_till,
     test_customer_file_office,
     test_customer_panel,
+    test_deposit,
     test_mixed_basket,
     test_offline_envelope,
     test_price_parity,

@@ -48,6 +48,18 @@ patch(PosOrder.prototype, {
         return this.lines.filter((line) => line.isOwed && line.product_id.type === "service");
     },
 
+    /** What is paid now for goods of an order that this ticket makes. */
+    get depositLines() {
+        const product = this.config.down_payment_product_id;
+        return this.lines.filter(
+            (line) =>
+                product &&
+                line.product_id.id === product.id &&
+                line.qty > 0 &&
+                line.sale_order_origin_id?.state === "draft"
+        );
+    },
+
     /** [product, quantity, place] of all that the customer does not leave with. */
     get linesToPromise() {
         const later = this.shipping_date ? this.shelfLines.filter((line) => !line.isOwed) : [];
@@ -58,6 +70,7 @@ patch(PosOrder.prototype, {
                 line.qty,
                 line.fulfilment_place_id?.id || false,
             ]),
+            ...(this.depositLines.length ? this.uiState.depositPromise || [] : []),
         ];
     },
 

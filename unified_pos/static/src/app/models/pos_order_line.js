@@ -32,6 +32,15 @@ patch(PosOrderline.prototype, {
         return !this.isOwed && !orderline.isOwed && super.canBeMergedWith(...arguments);
     },
 
+    /** Odoo takes goods that have left as settled: these leave before they are paid. */
+    async setQuantityFromSOL(saleOrderLine) {
+        if (["ship", "collect"].includes(saleOrderLine.fulfilment_mode)) {
+            const { product_uom_qty, qty_invoiced } = saleOrderLine;
+            return this.setQuantity(product_uom_qty - qty_invoiced);
+        }
+        return super.setQuantityFromSOL(...arguments);
+    },
+
     /** Whether this line lowers the total as a programme or an order decided it. */
     get isAgreedReduction() {
         return Boolean(

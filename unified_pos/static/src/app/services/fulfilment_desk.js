@@ -65,6 +65,7 @@ export class FulfilmentDesk {
         return Boolean(
             line &&
                 line.qty > 0 &&
+                !line.order_id?.depositLines.length &&
                 line.product_id.type === "consu" &&
                 !line.combo_parent_id &&
                 !line.combo_line_ids?.length &&
@@ -91,7 +92,7 @@ export class FulfilmentDesk {
     async propose(line) {
         const known = await this.askPlaces(line);
         const elsewhere = known?.places.filter((place) => !place.here) || [];
-        if (!elsewhere.length || !line.order_id?.lines.includes(line)) {
+        if (!elsewhere.length || !this.mayChoose(line) || !line.order_id?.lines.includes(line)) {
             return false;
         }
         return this.offer(line, known, _t("None here: %s", line.full_product_name));
@@ -339,7 +340,7 @@ export class FulfilmentDesk {
             return;
         }
         const open = this.pos.models["pos.order"].filter((order) => !order.finalized);
-        for (const order of open.filter((one) => one.owedLines.length)) {
+        for (const order of open.filter((one) => one.linesToPromise.length)) {
             await this.refresh(order);
         }
     }

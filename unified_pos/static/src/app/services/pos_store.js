@@ -6,6 +6,7 @@ import { toNumber } from "@unified_pos/app/utils/to_number";
 import { CartDesk } from "./cart_desk";
 import { CartFinder } from "./cart_finder";
 import { ApprovalDesk } from "./approval_desk";
+import { DepositDesk } from "./deposit_desk";
 import { FulfilmentDesk } from "./fulfilment_desk";
 import { OfflineDesk } from "./offline_desk";
 import { StockDesk } from "./stock_desk";
@@ -18,6 +19,7 @@ patch(PosStore.prototype, {
         this.stockDesk = new StockDesk(this);
         this.offlineDesk = new OfflineDesk(this);
         this.fulfilmentDesk = new FulfilmentDesk(this);
+        this.depositDesk = new DepositDesk(this);
         await super.setup(...arguments);
         this.cartDesk.start();
         this.cartFinder.start();
@@ -190,7 +192,8 @@ patch(PosStore.prototype, {
         return (
             (await this.approvalDesk.settle(order)) &&
             (await this.offlineDesk.settle(order)) &&
-            this.fulfilmentDesk.settle(order)
+            (await this.fulfilmentDesk.settle(order)) &&
+            this.depositDesk.settle(order)
         );
     },
 

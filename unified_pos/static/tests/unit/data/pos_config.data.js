@@ -21,4 +21,8 @@ patch(PosConfig.prototype, {
     unified_scarce() {
         return [];
     },
+
+    unified_left_to_pay() {
+        return {};
+    },
 });

@@ -6,6 +6,15 @@ patch(ControlButtons.prototype, {
         return this.pos.fulfilmentDesk.mayChoose(this.pos.getOrder()?.getSelectedOrderline());
     },
 
+    get mayOpenDeposit() {
+        return this.pos.depositDesk.mayOpen(this.pos.getOrder());
+    },
+
+    async openDeposit() {
+        this.props.close?.();
+        await this.pos.depositDesk.open(this.pos.getOrder());
+    },
+
     async chooseFulfilment() {
         this.props.close?.();
         await this.pos.fulfilmentDesk.choose(this.pos.getOrder().getSelectedOrderline());
