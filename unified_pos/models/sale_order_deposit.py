@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools import float_is_zero
 
+CENTS = 0.055
 GIVING_UP = "unified_pos_giving_up"
 
 
@@ -35,7 +37,19 @@ class SaleOrder(models.Model):
         self.ensure_one()
         # sudo: payments are read by the system only; one sum leaves
         paid = self.sudo().amount_paid + self._get_paid_at_till()
-        return self.currency_id.round(self.amount_total - paid)
+        left = self.currency_id.round(self.amount_total - paid)
+        if abs(left) < CENTS and self._is_settled_at_till():
+            # a till rounds each line it settles by itself
+            return 0.0
+        return left
+
+    def _is_settled_at_till(self):
+        """Say whether tickets took every line, and deducted every deposit."""
+        lines = self.order_line.filtered(lambda line: not line.display_type)
+        return bool(lines) and all(
+            float_is_zero(line.product_uom_qty - line.qty_invoiced, precision_digits=2)
+            for line in lines
+        )
 
     @api.depends(
         "pos_order_line_ids.price_subtotal_incl",

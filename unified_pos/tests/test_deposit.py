@@ -236,6 +236,15 @@ class TestDeposit(DepositCommon):
         self.assertIn(sale.name, told.name)
         self.assertEqual(len(sale.picking_ids), 2)
 
+    def test_a_cent_of_rounding_is_not_left_to_pay(self):
+        _order, sale = self._pay_deposit()
+        lines = self._settle_lines(sale)
+        lines[0].update(price_subtotal_incl=lines[0]["price_subtotal_incl"] - 0.01)
+        self._send(self._ticket(lines))
+        self.assertEqual(sale.amount_paid_at_till, 49.99)
+        self.assertEqual(sale.amount_left_to_pay, 0)
+        self.assertEqual(sale.amount_unpaid, 0)
+
     def test_a_deposit_paid_online_is_deducted_once_at_the_till(self):
         _order, sale = self._pay_deposit()
         self._pay_online(sale, 10)
