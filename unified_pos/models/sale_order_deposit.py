@@ -5,7 +5,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import float_is_zero
 
-CENTS = 0.055
 GIVING_UP = "unified_pos_giving_up"
 
 
@@ -38,15 +37,16 @@ class SaleOrder(models.Model):
         # sudo: payments are read by the system only; one sum leaves
         paid = self.sudo().amount_paid + self._get_paid_at_till()
         left = self.currency_id.round(self.amount_total - paid)
-        if abs(left) < CENTS and self._is_settled_at_till():
-            # a till rounds each line it settles by itself
-            return 0.0
-        return left
+        return 0.0 if self._is_rounding_of_tills(left) else left
 
-    def _is_settled_at_till(self):
-        """Say whether tickets took every line, and deducted every deposit."""
+    def _is_rounding_of_tills(self, left):
+        """Say whether tickets took every line, and deducted every deposit.
+
+        A till rounds each line it settles by itself: a cent a line is not owed.
+        """
         lines = self.order_line.filtered(lambda line: not line.display_type)
-        return bool(lines) and all(
+        cents = self.currency_id.rounding * len(lines)
+        return self.currency_id.compare_amounts(abs(left), cents) <= 0 and all(
             float_is_zero(line.product_uom_qty - line.qty_invoiced, precision_digits=2)
             for line in lines
         )
