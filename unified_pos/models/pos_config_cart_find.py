@@ -15,7 +15,6 @@ KEY_HOURS = 12
 SHORTEST_SEARCH = 3
 FOUND_AT_MOST = 8
 PURPOSES = ("till", "link")
-MASK = "•"
 
 
 class PosConfig(models.Model):
@@ -118,31 +117,15 @@ class PosConfig(models.Model):
         return Domain.custom(to_sql=to_sql)
 
     def _prepare_cart_result(self, cart):
-        partner = cart.partner_id
+        masked = cart.partner_id._get_masked()
         return {
             "key": self._get_cart_door_key(cart),
             "partner_id": self._get_cart_partner_id(cart),
-            "name": self._mask_name(partner),
-            "phone": self._mask_phone(partner.phone),
-            "email": self._mask_email(partner.email),
+            **{name: masked[name] for name in ("name", "phone", "email")},
             "count": sum(cart._cart_items().mapped("product_uom_qty")),
             "total": cart._cart_amount(),
             "held_by": cart._cart_held_by(self._get_cart_holder()),
         }
-
-    def _mask_name(self, partner):
-        words = (partner.name or "").split()
-        if partner.is_company or len(words) < 2:
-            return partner.name or ""
-        return f"{words[0]} {words[-1][0]}."
-
-    def _mask_phone(self, phone):
-        digits = re.sub(r"\D", "", phone or "")
-        return digits and f"{MASK * 4} {digits[-4:-2]} {digits[-2:]}"
-
-    def _mask_email(self, email):
-        name, at, domain = (email or "").partition("@")
-        return at and f"{name[:1]}{MASK * 3}@{domain[:1]}{MASK * 3}"
 
     # The cart that was found ----------------------------------------------------
 
