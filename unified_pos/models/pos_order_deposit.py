@@ -135,6 +135,10 @@ class PosOrder(models.Model):
             self._report_paid_twice(order)
 
     def _report_paid_twice(self, order):
+        paid_before = order.amount_paid or order.pos_order_line_ids.order_id - self
+        if not paid_before:
+            # what a ticket alone asked for an order is what the customer agreed to
+            return
         too_much = -order._get_left_to_pay()
         if order.currency_id.compare_amounts(too_much, 0) <= 0 or self.amount_total < 0:
             return
