@@ -172,26 +172,33 @@ def prepare_basket(registry, count):
     The same customer has bought before, so that there is something to tell of them.
     """
     with environment(registry) as env:
-        partner = env["res.partner"].create(
-            {"name": "Cliente du banc", "email": "cliente@banc.example"}
-        )
-        products = _bench_products(env)[:count]
-        for first in range(0, count, 4):
-            env["sale.order"].create(
-                _prepare_order(env, partner, products[first : first + 4])
-            ).action_confirm()
-        values = _prepare_order(env, partner, products)
-        Order = env["sale.order"]
-        if not hasattr(Order, "_cart_get_or_create"):
-            return {"partner": partner.id, "order": Order.create(values).id}
-        # the cashier advises, and the customer agreed: the whole file is shown
-        adviser = env["res.users"].search([("login", "=", "bench_cashier")])
-        adviser.group_ids |= env.ref("unified_commerce_base.group_clienteling")
-        env["commerce.consent"]._give(partner, env.company, ["clienteling"], "till")
-        channel = env["commerce.channel"].search([("channel_type", "=", "web")])[:1]
-        cart = Order._cart_get_or_create(partner, env.company, channel)
-        cart.order_line = values["order_line"]
-        return {"partner": partner.id, "order": cart.id}
+        basket = _make_basket(env, count)
+    # the server has asked for the rights of the cashier before
+    registry.signal_changes()
+    return basket
+
+
+def _make_basket(env, count):
+    partner = env["res.partner"].create(
+        {"name": "Cliente du banc", "email": "cliente@banc.example"}
+    )
+    products = _bench_products(env)[:count]
+    for first in range(0, count, 4):
+        env["sale.order"].create(
+            _prepare_order(env, partner, products[first : first + 4])
+        ).action_confirm()
+    values = _prepare_order(env, partner, products)
+    Order = env["sale.order"]
+    if not hasattr(Order, "_cart_get_or_create"):
+        return {"partner": partner.id, "order": Order.create(values).id}
+    # the cashier advises, and the customer agreed: the whole file is shown
+    adviser = env["res.users"].search([("login", "=", "bench_cashier")])
+    adviser.group_ids |= env.ref("unified_commerce_base.group_clienteling")
+    env["commerce.consent"]._give(partner, env.company, ["clienteling"], "till")
+    channel = env["commerce.channel"].search([("channel_type", "=", "web")])[:1]
+    cart = Order._cart_get_or_create(partner, env.company, channel)
+    cart.order_line = values["order_line"]
+    return {"partner": partner.id, "order": cart.id}
 
 
 def _prepare_order(env, partner, products):

@@ -111,7 +111,7 @@ class PosConfig(models.Model):
             }
         return {
             "status": "taken",
-            **self._prepare_taken_cart(cart, holder, missing_ids),
+            **self._prepare_taken_cart(cart, missing_ids),
             "lines": lines,
         }
 
@@ -183,15 +183,13 @@ class PosConfig(models.Model):
             "asked_by": cart._cart_asked_by(holder),
         }
 
-    def _prepare_taken_cart(self, cart, holder, missing_ids=None):
+    def _prepare_taken_cart(self, cart, missing_ids=None):
         """Return what the till needs to go on with a cart it has just taken."""
-        warehouse = self._get_place()
         products = cart._cart_till_lines().product_id
         if missing_ids is not None:
             asked = set(map(as_id, missing_ids))
             products = products.filtered(lambda product: product.id in asked)
         return {
-            "cart": cart._cart_snapshot(warehouse, holder),
             "channel": self._get_visitor_channel(cart),
             "records": {
                 **cart._read_for_till(self),

@@ -139,7 +139,7 @@ class PosConfig(models.Model):
         cart.with_context(cart_holder_key=holder.key)._refresh_prices()
         answer = {
             "status": "taken",
-            **self._prepare_taken_cart(cart, holder),
+            **self._prepare_taken_cart(cart),
             "lines": self._choose_till_lines(cart, None),
         }
         cart.write(dict.fromkeys(cart._get_sent_fields(), False))

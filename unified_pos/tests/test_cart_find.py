@@ -220,7 +220,8 @@ class TestCartRefused(CartFindCommon):
         self.env.invalidate_all()
         answer = self._take_found(key)
         self.assertEqual(answer["status"], "taken")
-        self.assertEqual(answer["cart"]["partner_id"], self.other_customer.id)
+        [cart] = answer["records"]["sale.order"]
+        self.assertEqual(cart["partner_id"], self.other_customer.id)
 
     def test_till_whose_session_closed(self):
         key = self._open()["key"]
