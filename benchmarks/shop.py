@@ -176,7 +176,7 @@ class Shop:
 
     def cart_ticket(self, device, taken, login, extra=()):
         """Return the paid ticket of a cart that was taken, with further articles."""
-        cart_id = taken["cart"]["id"]
+        [cart_id] = (one["id"] for one in taken["records"]["sale.order"])
         lines = [
             till.line(
                 one["product_id"],

@@ -9,11 +9,15 @@ from devkit import layout
 from playwright.sync_api import expect
 
 PATIENCE = 20_000
-LIVE = 4_000  # a change must show elsewhere within two seconds, on a busy machine four
+# A change shows elsewhere without reload. Its two seconds are measured where nothing
+# else runs (test_shop_speed.py); beside other tests it only has to come.
+LIVE = 10_000
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1440, "height": 900}
 TILL = {"width": 1280, "height": 800}
 SERIOUS = ("serious", "critical")
+
+expect.set_options(timeout=PATIENCE)
 
 
 class Person:

@@ -1,6 +1,8 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The shop is quick on a phone."""
+"""The shop is quick on a phone, and what one device does shows on another at once."""
+
+import time
 
 import pytest
 
@@ -8,6 +10,8 @@ import pytest
 pytestmark = [pytest.mark.browser, pytest.mark.alone]
 
 LARGEST_PAINT_MS = 2_500
+LIVE_S = 2.0
+SHOPPER = "shopper"
 # Chromium's own "Fast 4G" profile
 FAST_4G = {
     "offline": False,
@@ -28,6 +32,20 @@ def test_largest_paint_comes_early_on_a_phone(retailer, people, page):
         if min(times) < LARGEST_PAINT_MS:
             break
     assert min(times) < LARGEST_PAINT_MS, times
+
+
+def test_change_shows_on_the_other_device_within_two_seconds(retailer, people):
+    retailer.start_over(SHOPPER)
+    laptop, phone = people.shopper(SHOPPER), people.shopper(SHOPPER, phone=True)
+    phone.open_cart()
+    article = retailer.products["web_1"]
+    times = []
+    for quantity in (1, 2, 3):
+        laptop.add_to_cart(article)
+        answered = time.monotonic()
+        phone.badge_shows(quantity)
+        times.append(time.monotonic() - answered)
+    assert min(times) < LIVE_S, times
 
 
 def largest_paint(shopper, path):
