@@ -5,6 +5,7 @@ from . import (
     test_cart_merge,
     test_cart_taken,
     test_history_channel,
+    test_ledger,
     test_partner_merge,
     test_points_by_hand,
     test_program_channels,

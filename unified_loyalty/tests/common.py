@@ -10,8 +10,27 @@ class LoyaltyProgramMixin:
     """Programmes and cards for tests: one point per euro, 200 points are 10 €."""
 
     @classmethod
+    def registry_enter_test_mode_cls(cls):
+        # a case that is an HttpCase, too, asks for it twice
+        if not cls._registry_patched:
+            super().registry_enter_test_mode_cls()
+
+    @classmethod
+    def _show_balances_at_once(cls):
+        """A test never commits: cards show their balance without waiting for it."""
+        movements = cls.registry["loyalty.movement"]
+        at_once = movements._update_cards
+        cls.classPatch(
+            movements,
+            "_update_cards",
+            lambda self, card_ids, after_commit=False: at_once(self, card_ids),
+        )
+
+    @classmethod
     def _create_points_program(cls):
         """Make the only active programme, one of points."""
+        cls.registry_enter_test_mode_cls()
+        cls._show_balances_at_once()
         cls.env["loyalty.program"].search([]).active = False
         cls.points = cls._create_program(
             "Points", program_type="loyalty", applies_on="both", portal_visible=True

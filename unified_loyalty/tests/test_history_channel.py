@@ -82,10 +82,7 @@ class TestHistoryChannel(LoyaltyCase):
         self.assertEqual(line._get_movements()[0]["document"], "Module retiré")
 
     def test_a_card_below_zero_is_told_and_left_as_it_is(self):
-        card = self.env["loyalty.card"].create(
-            {"program_id": self.points.id, "partner_id": self.customer.id}
-        )
-        card.points = -100
+        card = self._card(-100)
         backfill = self.env["commerce.backfill"].search([("code", "=", "card_in_debt")])
         backfill.write({"state": "todo", "last_id": 0, "findings": False})
         while backfill._run_batch(1):

@@ -2,6 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
 
+from ..tools import with_source
+
+LEDGER = "loyalty_movement"
+
 
 class BasePartnerMerge(models.TransientModel):
     _inherit = "base.partner.merge.automatic.wizard"
@@ -24,22 +28,29 @@ class BasePartnerMerge(models.TransientModel):
                 order="id",
             )
         )
-        super()._merge_loyalty_cards(src_partners, dst_partner)
+        cards._check_nobody_pays()
+        merging = with_source(self, kind="transfer", after_commit=False)
+        super(BasePartnerMerge, merging)._merge_loyalty_cards(src_partners, dst_partner)
         for same_program in cards.grouped("program_id").values():
-            self._join_loyalty_cards(same_program)
+            merging._join_loyalty_cards(same_program)
 
     def _join_loyalty_cards(self, cards):
         """Put the points and documents of these cards on the first one in use."""
+        cards = cards.with_env(self.env).sudo()  # sudo: as above
         kept = cards.filtered("active")[:1]
         others = cards - kept
         if not others:
             return
         # core leaves a second card of the one person as it is
         kept.points += sum(others.mapped("points"))
-        others.write({"points": 0, "active": False})
+        others.write({"points": 0, "active": False, "merged_into_id": kept.id})
         self._join_earned_points(kept, others)
         self._update_foreign_keys_generic("loyalty.card", others, kept)
         self.env.invalidate_all()
+
+    def _get_fk_on(self, table):
+        # movements stay on the card they were made on: the ledger is never changed
+        return [row for row in super()._get_fk_on(table) if row[0] != LEDGER]
 
     def _join_earned_points(self, kept, others):
         """Add up what one order is about to earn on several of the cards."""
