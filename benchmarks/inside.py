@@ -3,6 +3,7 @@
 """Work measured inside Odoo, and what the lines must know of a database."""
 
 import time
+from contextlib import contextmanager
 from functools import partial
 
 from odoo.service.model import retrying
@@ -295,6 +296,17 @@ def claim_again(registry, repeat=1):
 
 def claim_statements(registry):
     """Return the statements of one claim, ready to run, with the key KEY."""
+    with environment(registry, commit=False) as env:
+        hold, wanted = env["commerce.hold"], _wanted(env)
+        hold._claim("warm", wanted, reason="cart", minutes=1)
+        with statements_of_others(env) as sent:
+            hold._claim("KEY", wanted, reason="cart", minutes=1)
+    return sent
+
+
+@contextmanager
+def statements_of_others(env):
+    """Gather what is sent on other cursors than this environment's, ready to run."""
     sent = []
     execute = Cursor.execute
 
@@ -304,15 +316,11 @@ def claim_statements(registry):
             sent.append(cr._obj.query.decode())
         return result
 
-    with environment(registry, commit=False) as env:
-        hold, wanted = env["commerce.hold"], _wanted(env)
-        hold._claim("warm", wanted, reason="cart", minutes=1)
-        Cursor.execute = record
-        try:
-            hold._claim("KEY", wanted, reason="cart", minutes=1)
-        finally:
-            Cursor.execute = execute
-    return sent
+    Cursor.execute = record
+    try:
+        yield sent
+    finally:
+        Cursor.execute = execute
 
 
 def claims_by_sql(registry, statements, count, prefix):

@@ -20,6 +20,8 @@ from .stats import percentile
 TICKET_LINES = 4
 CLAIMANTS, CLAIMS = 4, 100
 CONFIRMED = 8
+DEVICES, AUTHORISED = 20, 40
+POINTS = "benchmarks.points"
 BASKET_LINES = 20
 SENDINGS = 5
 CUSTOMER_FIELDS = (
@@ -81,14 +83,16 @@ class Side:
         pids = {self.server.process.pid, self.worker.process.pid}
         return self.meter.read(pids, lab.backends(database))
 
-    def together(self, work, **params):
+    def together(self, work, script="benchmarks.inside", **params):
         """Let several processes do the same work at once; return the answers."""
         while len(self.helpers) < CLAIMANTS:
             lab, database = self.server.lab, self.server.database
             self.helpers.append(self.stack.enter_context(lab.worker(database)))
         with ThreadPoolExecutor(CLAIMANTS) as pool:
             asked = [
-                pool.submit(helper.ask, work, prefix=f"{work}-{number}", **params)
+                pool.submit(
+                    helper.ask, work, script, prefix=f"{work}-{number}", **params
+                )
                 for number, helper in enumerate(self.helpers)
             ]
             return [answer.result() for answer in asked]
@@ -147,6 +151,28 @@ def claims_by_sql(side, _number):
     side.worker.ask("forget_holds")
     answers = side.together("claims_by_sql", statements=side.claim_sql, count=CLAIMS)
     return Measure(max(one["seconds"] for one in answers), rows=CLAIMS * CLAIMANTS)
+
+
+def authorisations_by_service(side, _number):
+    """Twenty devices authorise points of one card; the slowest of a hundred counts."""
+    card = side.worker.ask("prepare", POINTS)
+    return _authorise(side, "by_service", card=card)
+
+
+def authorisations_by_sql(side, _number):
+    card = side.worker.ask("prepare", POINTS)
+    if not hasattr(side, "points_sql"):
+        side.points_sql = side.worker.ask("statements", POINTS, card=card)
+    return _authorise(side, "by_sql", statements=side.points_sql)
+
+
+def _authorise(side, work, **params):
+    side.worker.ask("forget", POINTS)
+    answers = side.together(
+        work, POINTS, devices=DEVICES // CLAIMANTS, count=AUTHORISED, **params
+    )
+    spent = list(itertools.chain.from_iterable(answers))
+    return Measure(percentile(spent, 99), rows=len(spent), details=spent)
 
 
 def claim_again(side, _number):
@@ -428,6 +454,16 @@ WORKS = (
         sides=WITHIN_SUITE,
         limit=2.0,
         pairs=7,
+        together=True,
+    ),
+    Work(
+        code="authorize_p99",
+        label="points of one card authorised by 20 devices, p99, against plain SQL",
+        reference=authorisations_by_sql,
+        candidate=authorisations_by_service,
+        sides=WITHIN_SUITE,
+        limit=3.0,
+        pairs=5,
         together=True,
     ),
     Work("confirm", "confirming an order of 3 lines", confirmation, pairs=10),
