@@ -251,7 +251,7 @@ export class CartDesk {
 
     /** Nobody is at the till: a forgotten cart goes back to its customer. */
     get isLeftAlone() {
-        return ["SaverScreen", "LoginScreen"].includes(this.pos.router.state.current);
+        return this.pos.router.state.current === "SaverScreen";
     }
 
     /** Show the server that the till still works on its carts. */
