@@ -21,8 +21,6 @@ def known(retailer):
         f"""
         site = env["website"].search([], limit=1)
         site.auth_signup_uninvited = "b2c"
-        env["res.users"].search([("login", "=", "cashier")]).group_ids += env.ref(
-            "base.group_partner_manager")
         customer = env["res.partner"].create({{
             "name": "Zoé Lambert", "email": "{EMAIL}", "city": "Lyon",
             "zip": "69002", "phone": "+33 1 99 00 55 66"}})

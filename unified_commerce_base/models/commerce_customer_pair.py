@@ -13,7 +13,8 @@ class CommerceCustomerPair(models.Model):
 
     _name = "commerce.customer.pair"
     _description = "Customers Who May Be the Same"
-    _order = "score desc, id desc"
+    # by the letters of the reasons the surest one, one e-mail address, is the first
+    _order = "reason, score desc, id desc"
     _rec_name = "partner_id"
 
     partner_id = fields.Many2one(

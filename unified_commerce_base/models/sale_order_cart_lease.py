@@ -133,13 +133,19 @@ class SaleOrder(models.Model):
                 raise CartHeldError(cart._cart_held_message())
 
     def _cart_held_message(self):
-        since = fields.Datetime.context_timestamp(self, self.cart_holder_since)
         return self.env._(
             "The cart is being checked out: %(holder)s, since %(time)s. "
             "It can be changed again when they are done.",
             holder=self.cart_holder_name,
-            time=since.strftime("%H:%M"),
+            time=self._cart_format_time(self.cart_holder_since),
         )
+
+    def _cart_format_time(self, moment):
+        """Return a time as people write it: 14:32, or 14 h 32 in French."""
+        moment = fields.Datetime.context_timestamp(self, moment)
+        if (self.env.lang or "").startswith("fr"):
+            return moment.strftime("%H\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}%M")
+        return moment.strftime("%H:%M")
 
     def _cart_log_take_over(self, previous, holder, reason):
         self.message_post(

@@ -68,7 +68,7 @@ class SaleOrderLine(models.Model):
             "id": self.id,
             "product_id": self.product_id.id,
             "product_tmpl_id": self.product_id.product_tmpl_id.id,
-            "name": self.product_id.display_name,
+            "name": self._get_sent_name(),
             "qty": self.product_uom_qty,
             "uom_id": self.product_uom_id.id,
             "price_unit": self.price_unit,

@@ -66,6 +66,19 @@ class TestCartLease(UnifiedCommerceCommon):
         self.cart._cart_release(self.till)
         self.assertFalse(self.cart._cart_current_holder())
 
+    def test_refusal_writes_the_time_as_people_do(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        with freeze_time("2026-11-29 18:50:00"):
+            self.cart._cart_acquire(self.till)
+            refused = {
+                lang: self.cart.with_context(
+                    lang=lang, tz="Europe/Paris"
+                )._cart_held_message()
+                for lang in ("en_US", "fr_FR")
+            }
+        self.assertIn("19:50", refused["en_US"])
+        self.assertIn("19\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}50", refused["fr_FR"])
+
     def test_take_over_keeps_the_reason(self):
         self.cart._cart_acquire(self.till)
         self.cart._cart_acquire(self.other_till, take_over=True, reason="Queue is long")

@@ -68,6 +68,18 @@ class TestCustomerPair(UnifiedCommerceCommon):
         self._find()
         self.assertEqual(self._pairs(twins).mapped("reason"), ["place"])
 
+    def test_one_address_is_decided_before_names_alike(self):
+        alike = self._make(
+            ("Élodie Lachaud", {"zip": "69001"}), ("elodie lachaud", {"zip": "69001"})
+        )
+        sure = self._make(
+            ("Zoé Lambert", {"email": "zoe@client.example"}),
+            ("Z. L.", {"email": "ZOE@client.example"}),
+        )
+        self._find()
+        pairs = self._pairs(alike | sure)
+        self.assertEqual(pairs.mapped("reason"), ["email", "place"])
+
     def test_address_typed_wrong_is_proposed(self):
         twins = self._make(
             ("Yann Kerbrat", {"email": "yann.kerbrat@client.example"}),

@@ -1,6 +1,6 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import ValidationError
 
 from odoo.addons.unified_commerce_base.exceptions import CartHeldError
@@ -132,10 +132,7 @@ class SaleOrder(models.Model):
 
     def _format_shopper_time(self, moment):
         order = self.with_context(tz=self._get_shopper_timezone())
-        moment = fields.Datetime.context_timestamp(order, moment)
-        if (self.env.lang or "").startswith("fr"):
-            return moment.strftime("%H\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}%M")
-        return moment.strftime("%H:%M")
+        return order._cart_format_time(moment)
 
     def _cart_reopen(self):
         """A visitor's cart opens again as a visitor's cart."""

@@ -55,7 +55,10 @@ class ResPartner(models.Model):
             article["name"] = product.with_context(
                 display_default_code=False
             ).display_name
-            article["sellable"] = product.active and product.available_in_pos
+            # a deposit or a delivery that was bought is no article to sell again
+            article["sellable"] = (
+                product.active and product.sale_ok and product.available_in_pos
+            )
 
     # Purchases ----------------------------------------------------------------------
 

@@ -52,6 +52,12 @@ class TestCartAtTill(TillCommon):
         )
         self.assertEqual(preview["place"], "Lyon")
 
+    def test_cashier_reads_articles_without_our_reference(self):
+        self.mug.default_code = "MUG-01"
+        preview = self._till().unified_cart_preview(self.customer.id)
+        names = [line["name"] for line in preview["cart"]["lines"]]
+        self.assertIn(self.mug.name, names)
+
     def test_taking_names_the_store_the_till_and_the_cashier(self):
         self.assertEqual(self._take()["status"], "taken")
         self.assertEqual(self.cart.cart_holder_name, "Lyon – Lyon 1 (Amélie)")

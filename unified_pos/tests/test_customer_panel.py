@@ -291,6 +291,12 @@ class TestCustomerPanel(PanelCommon):
         [line] = self._file()["purchases"][0]["lines"]
         self.assertFalse(line["sellable"])
 
+    def test_deposit_that_was_paid_is_not_offered_again(self):
+        self.pen.write({"available_in_pos": True, "sale_ok": False})
+        self._order(self.pen)
+        [line] = self._file()["purchases"][0]["lines"]
+        self.assertFalse(line["sellable"])
+
     def test_purchases_of_others_are_not_shown(self):
         self._order(self.shirt, partner=self.other_customer)
         self.assertEqual(self._file()["purchases"], [])

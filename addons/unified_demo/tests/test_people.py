@@ -50,6 +50,7 @@ class TestPeople(DemoCase):
 
     def test_a_cashier_has_the_till_and_nothing_of_the_office(self):
         self.assertTrue(self._can("cashier", "pos.order", "create"))
+        self.assertTrue(self._can("cashier", "res.partner", "create"))
         for model in ("sale.order", "purchase.order", "account.payment"):
             self.assertFalse(self._can("cashier", model), model)
         self.assertFalse(self._can("cashier", "account.move", "write"))

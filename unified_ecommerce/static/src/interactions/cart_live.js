@@ -122,6 +122,7 @@ export class CartLive extends Interaction {
         }
         const controls =
             ".js_cart_lines .css_quantity a, .js_delete_product, .o_total_card .btn, " +
+            ".o_unified_save_line .btn, .o_unified_save_cart .btn, " +
             "[name='website_sale_main_button'], [name='o_payment_submit_button']";
         for (const control of this.el.querySelectorAll(controls)) {
             setHeld(control, held);

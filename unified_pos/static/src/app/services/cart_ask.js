@@ -74,6 +74,11 @@ export class CartAsk {
         if (request?.waiting) {
             if (news?.kind === "later") {
                 this.settle(cart.id, _t("%s answers: in a moment.", news.by));
+            } else if (news?.kind === "taken_over" && cart.held_by?.mine) {
+                // this till did not wait: no answer will come, and none is told
+                delete this.state.asked[cart.id];
+            } else if (news?.kind === "taken_over") {
+                this.settle(cart.id, _t("%s has taken the cart over meanwhile.", news.by));
             } else if (cart.held_by?.mine) {
                 this.settle(cart.id, _t("%s hands the cart over to you.", news?.by || ""));
             } else if (!cart.held_by) {
@@ -104,10 +109,12 @@ export class CartAsk {
         this.told[id] = asked_by.until;
         this.closing[id]?.();
         const close = this.pos.notification.add(
-            _t("%(asker)s asks for the cart of %(customer)s.", {
-                asker: asked_by.name,
-                customer: order.partner_id?.name || "",
-            }),
+            asked_by.kind === "browser"
+                ? _t("%s would like to have their cart back.", asked_by.name)
+                : _t("%(asker)s asks for the cart of %(customer)s.", {
+                      asker: asked_by.name,
+                      customer: order.partner_id?.name || "",
+                  }),
             {
                 type: "warning",
                 sticky: true,

@@ -249,10 +249,18 @@ export class CartDesk {
         );
     }
 
+    /** Nobody is at the till: a forgotten cart goes back to its customer. */
+    get isLeftAlone() {
+        return this.pos.router.state.current === "SaverScreen";
+    }
+
     /** Show the server that the till still works on its carts. */
     async heartbeat() {
-        const orders = this.ordersByCart;
-        if (this.offline || !orders.size) {
+        // a cart that was lost is not taken again while the cashier reads what happened
+        const orders = new Map(
+            [...this.ordersByCart].filter(([cartId]) => !this.state.lost[cartId])
+        );
+        if (this.offline || this.isLeftAlone || !orders.size) {
             return;
         }
         const versions = Object.fromEntries(

@@ -4,6 +4,7 @@ import { Mutex } from "@web/core/utils/concurrency";
 import { debounce } from "@web/core/utils/timing";
 import { formatFloat } from "@web/core/utils/numbers";
 import { effect } from "@web/core/utils/reactive";
+import { describeTime } from "@unified_pos/app/utils/sent_state";
 
 const TOLD_AFTER = 500;
 
@@ -107,7 +108,7 @@ export class OfflineDesk {
 
     /** When the server was last heard, as people read it. */
     heardAt(state = this.state) {
-        return luxon.DateTime.fromMillis(state.heard).toFormat("HH:mm");
+        return describeTime(luxon.DateTime.fromMillis(state.heard));
     }
 
     // ---- selling

@@ -19,6 +19,11 @@ export function describeMoment(moment) {
     const date = deserializeDateTime(moment);
     return _t("%(day)s at %(time)s", {
         day: formatDate(date),
-        time: date.toFormat(_t("HH:mm").toString()),
+        time: describeTime(date),
     });
+}
+
+/** The time of a moment as people write it: 14:32, or 14 h 32. */
+export function describeTime(date) {
+    return date.toFormat(_t("HH:mm").toString());
 }

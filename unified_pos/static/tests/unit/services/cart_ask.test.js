@@ -7,7 +7,7 @@ import {
     queryText,
     waitFor,
 } from "@odoo/hoot-dom";
-import { mountWithCleanup } from "@web/../tests/web_test_helpers";
+import { mountWithCleanup, patchWithCleanup } from "@web/../tests/web_test_helpers";
 import { definePosModels } from "@point_of_sale/../tests/unit/data/generate_model_definitions";
 import { ProductScreen } from "@point_of_sale/app/screens/product_screen/product_screen";
 import { CART_ID, HELD, setupTill, setupTillWithCart } from "../till_utils";
@@ -42,10 +42,19 @@ describe("somebody asks for the cart in hand", () => {
     test("the cashier is told who asks, and the sale is not stopped", async () => {
         await setupAskedTill();
         expect(queryText(".o_unified_asked .o_notification_content")).toMatch(
-            /Camille asks for the cart of/
+            /Camille would like to have their cart back/
         );
         expect(".modal").toHaveCount(0);
         expect(".pay-order-button").toBeEnabled();
+    });
+
+    test("staff who asks is named with whose cart it is", async () => {
+        const till = await setupTillWithCart();
+        await mountTill(till);
+        const askedBy = { ...ASKED, kind: "till", name: "Paris – Paris 1" };
+        Object.assign(till.server, { heldBy: MINE, askedBy });
+        await till.store.cartDesk.onCartEvent({ ...EVENT, news: { kind: "asked" } });
+        await waitFor(".o_unified_asked:contains('Paris – Paris 1 asks for the cart of')");
     });
 
     test("the same request is told once", async () => {
@@ -149,6 +158,23 @@ describe("this till asks for a cart", () => {
         const { store } = await setupAsking();
         await store.cartDesk.onCartEvent({ ...EVENT, news: { kind: "later", by: "Paris" } });
         await waitFor(".o_unified_asking:contains('Paris answers: in a moment.')");
+        expect(".o_unified_ask").toBeEnabled();
+    });
+
+    test("taken over without waiting: nobody is said to hand it over", async () => {
+        const { store, server } = await setupAsking();
+        const told = [];
+        patchWithCleanup(store.notification, { add: (message) => told.push(`${message}`) });
+        server.heldBy = MINE;
+        await store.cartDesk.onCartEvent({ ...EVENT, news: { kind: "taken_over", by: "Lyon" } });
+        await advanceTime(61500);
+        expect(told).toEqual([]);
+    });
+
+    test("taken over by a third one: the till says who, and waits no longer", async () => {
+        const { store } = await setupAsking();
+        await store.cartDesk.onCartEvent({ ...EVENT, news: { kind: "taken_over", by: "Nora" } });
+        await waitFor(".o_unified_asking:contains('Nora has taken the cart over meanwhile.')");
         expect(".o_unified_ask").toBeEnabled();
     });
 

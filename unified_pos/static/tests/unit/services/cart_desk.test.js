@@ -165,6 +165,13 @@ describe("a cart is in hand", () => {
         expect(server.last("unified_cart_renew").args).toEqual([1, [CART_ID]]);
     });
 
+    test("nobody at the till, no sign of life: the lease ends by itself", async () => {
+        const { store, server } = await setupTillWithCart();
+        store.router.state.current = "SaverScreen";
+        await store.cartDesk.heartbeat();
+        expect(server.count("unified_cart_renew")).toBe(0);
+    });
+
     test("no cart in hand, no sign of life", async () => {
         const { store, server } = await setupTill();
         await store.cartDesk.heartbeat();
@@ -194,6 +201,16 @@ describe("a cart is in hand", () => {
         await click(".modal .btn-primary");
         await animationFrame();
         expect(till.order.lines.length).toBe(2);
+    });
+
+    test("a cart that was taken over is not taken back while the cashier reads it", async () => {
+        const till = await setupTillWithCart();
+        till.server.renewed = { status: "lost", held_by: HELD };
+        await mountTill(till);
+        till.store.cartDesk.heartbeat();
+        await waitFor(".modal:contains('Remove the cart from this ticket?')");
+        await till.store.cartDesk.heartbeat();
+        expect(till.server.count("unified_cart_renew")).toBe(1);
     });
 
     test("the loss is told once", async () => {

@@ -4,6 +4,7 @@ import { Dialog } from "@web/core/dialog/dialog";
 import { deserializeDateTime } from "@web/core/l10n/dates";
 import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
 import { useService } from "@web/core/utils/hooks";
+import { describeTime } from "@unified_pos/app/utils/sent_state";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 import { makeAwaitable } from "@point_of_sale/app/utils/make_awaitable_dialog";
 import { SelectionPopup } from "@point_of_sale/app/components/popups/selection_popup/selection_popup";
@@ -111,7 +112,7 @@ export class TakeCartPopup extends Component {
         const since = deserializeDateTime(this.heldByOther.since);
         return _t("%(holder)s has had this cart since %(time)s.", {
             holder: this.heldByOther.name,
-            time: since.toFormat("HH:mm"),
+            time: describeTime(since),
         });
     }
 
