@@ -57,8 +57,8 @@ class SaleOrder(models.Model):
 
     def _get_cart_text(self):
         self.ensure_one()
-        return self.env._(
-            "%(count)g articles, %(amount)s",
-            count=sum(self._cart_items().mapped("product_uom_qty")),
-            amount=format_amount(self.env, self.amount_total, self.currency_id),
-        )
+        count = sum(self._cart_items().mapped("product_uom_qty"))
+        amount = format_amount(self.env, self.amount_total, self.currency_id)
+        if count == 1:
+            return self.env._("1 article, %s", amount)
+        return self.env._("%(count)g articles, %(amount)s", count=count, amount=amount)

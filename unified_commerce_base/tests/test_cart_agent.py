@@ -242,7 +242,7 @@ class TestCartAgent(UnifiedCommerceCommon):
     @users(AGENT)
     def test_customer_with_a_cart_keeps_it(self):
         customer = self.customer.with_env(self.env)
-        self.assertIn("1 articles", customer.cart_text)
+        self.assertIn("1 article,", customer.cart_text)
         self.assertEqual(customer.action_open_cart()["res_id"], self.cart.id)
 
     @users(AGENT)

@@ -5,6 +5,7 @@ from . import (
     cart,
     cart_ask,
     consent,
+    held_cart,
     main,
     payment,
     saved_carts,

@@ -63,6 +63,20 @@ class CommerceBackfill(models.Model):
         ]
         return (ids[-1] if ids else None), len(drafts), findings
 
+    def _tell_lost_alerts(self, count, product):
+        if count == 1:
+            return self.env._(
+                "One person waited for %s and could not be taken over: no e-mail "
+                "address, or an article that is not kept in stock any more.",
+                product,
+            )
+        return self.env._(
+            "%(count)s people waited for %(product)s and could not be taken over: "
+            "no e-mail address, or an article that is not kept in stock any more.",
+            count=count,
+            product=product,
+        )
+
     def _backfill_stock_alert(self, last_id, limit):
         """Who is on core's list of an article waits for it; who cannot be told leaves.
 
@@ -83,12 +97,7 @@ class CommerceBackfill(models.Model):
         rows = self.env.cr.fetchall()
         products = self.env["product.product"].browse(row[0] for row in rows)
         findings = [
-            self.env._(
-                "%(count)s people waited for %(product)s and could not be taken over: "
-                "no e-mail address, or an article that is not kept in stock any more.",
-                count=count,
-                product=product.display_name,
-            )
+            self._tell_lost_alerts(count, product.display_name)
             for product in products
             if (count := product._adopt_stock_alerts())
         ]

@@ -29,13 +29,19 @@ class SaleOrder(models.Model):
             return
         pricelist = self.pricelist_id
         self.website_id = website
-        if before and self.cart_state == "open":
-            lines = self.order_line.filtered(lambda line: line._is_cart_item())
-            if unsold := lines - lines._filter_sold_on(website):
-                self._cart_put_aside(unsold)
+        if before:
+            self._cart_put_unsold_aside(website)
         if pricelist and not pricelist._is_available_on_website(website):
             self.pricelist_id = website._get_and_cache_current_pricelist()
             self._recompute_prices()
+
+    def _cart_put_unsold_aside(self, website):
+        """Keep aside what a website does not sell."""
+        if self.cart_state != "open":
+            return
+        lines = self.order_line.filtered(lambda line: line._is_cart_item())
+        if unsold := lines - lines._filter_sold_on(website):
+            self._cart_put_aside(unsold)
 
     def _cart_put_ended_aside(self):
         """Keep aside what is not sold any more anywhere.

@@ -195,15 +195,22 @@ class TestCartHttp(UnifiedShopHttpCommon):
         self.assertFalse(self._update(4)["warning"])
         self.assertEqual(self._content(self.cart), {self.shirt: 4})
 
-    @mute_logger("odoo.http")
-    def test_ordering_again_changes_no_held_cart(self):
+    def _assert_page_tells_who_has_the_cart(self):
+        self.env.invalidate_all()
+        said = self.cart.shop_warning
+        self.assertIn("Lyon – Caisse 1", said)
+        self.assertIn(said, self.url_open("/shop/cart").text)
+
+    def test_ordering_again_leads_to_the_cart_page_that_says_who_has_the_cart(self):
         order = self._make_web_cart(self.customer, [(self.mug, 2)], state="guest")
         order.action_confirm()
         self.cart._cart_acquire(self.till)
         self.env.flush_all()
-        with self.assertRaisesRegex(JsonRpcException, "CartHeldError"):
-            self._call("/my/orders/reorder", order_id=order.id)
+        answer = self._call("/my/orders/reorder", order_id=order.id)
+        # Odoo's page goes to the cart page with this answer
+        self.assertEqual((answer["cart_quantity"], answer["tracking_info"]), (1, []))
         self.assertEqual(self._content(self.cart), {self.shirt: 1})
+        self._assert_page_tells_who_has_the_cart()
 
     def test_ordering_again_adds_to_the_one_cart(self):
         order = self._make_web_cart(self.customer, [(self.mug, 2)], state="guest")
@@ -212,8 +219,7 @@ class TestCartHttp(UnifiedShopHttpCommon):
         self._call("/my/orders/reorder", order_id=order.id)
         self.assertEqual(self._content(self.cart), {self.shirt: 1, self.mug: 2})
 
-    @mute_logger("odoo.http")
-    def test_delivery_is_not_chosen_for_a_held_cart(self):
+    def test_delivery_of_a_held_cart_leads_to_the_cart_page(self):
         delivery = self.env["product.product"].create(
             {"name": "Delivery", "type": "service"}
         )
@@ -222,9 +228,11 @@ class TestCartHttp(UnifiedShopHttpCommon):
         )
         self.cart._cart_acquire(self.till)
         self.env.flush_all()
-        with self.assertRaisesRegex(JsonRpcException, "CartHeldError"):
-            self._call("/shop/set_delivery_method", dm_id=carrier.id)
+        answer = self._call("/shop/set_delivery_method", dm_id=carrier.id)
+        self.assertTrue(answer["refused"])
+        self.assertIn("amount_total", answer)
         self.assertEqual(self.cart.order_line, self.line)
+        self._assert_page_tells_who_has_the_cart()
 
     def test_address_of_a_held_cart_is_not_changed(self):
         token = self.url_open("/my/account").text

@@ -56,6 +56,18 @@ class CommerceControl(models.Model):
             if replay.state == "waiting" and replay.day < yesterday
         ]
 
+    def _tell_gaps(self, count, **told):
+        if count == 1:
+            return self.env._(
+                "%(day)s: till and server differ once, %(sum)s (%(cause)s).", **told
+            )
+        return self.env._(
+            "%(day)s: till and server differ %(count)s times, %(sum)s in all "
+            "(%(cause)s).",
+            count=count,
+            **told,
+        )
+
     def _prove_same_price(self, replay):
         """One finding for each cause of a day, whatever the number of documents."""
         Gap = self.env["commerce.replay.gap"]
@@ -68,11 +80,9 @@ class CommerceControl(models.Model):
         return [
             Finding(
                 replay,
-                self.env._(
-                    "%(day)s: till and server differ %(count)s times, %(sum)s in all "
-                    "(%(cause)s).",
+                self._tell_gaps(
+                    count,
                     day=format_date(self.env, replay.day),
-                    count=count,
                     sum=format_amount(self.env, gap, currency),
                     cause=causes[cause],
                 ),

@@ -57,6 +57,7 @@ class CommerceReplayGap(models.Model):
             ("held", "Price kept for the customer"),
             ("other_list", "Another price list"),
             ("unit", "Unit of measure"),
+            ("apart", "Rounded apart"),
             ("tax", "Taxes"),
             ("rounding", "Rounding"),
             ("promotion", "Promotion"),

@@ -88,6 +88,14 @@ class PosOrder(models.Model):
         gaps += filter(None, lines)
         if not any(lines) and not self._replay_is_rounded():
             gaps += self._replay_sum(server)
+        cents = [gap for gap in gaps if gap["cause"] == "rounding"]
+        if cents and self._replay_is_rounded_apart(server):
+            for gap in cents:
+                gap["cause"] = "apart"
+                gap["detail"] = self.env._(
+                    "The till rounds the taxes of discounts and returns apart, an "
+                    "order those of all lines together."
+                )
         return gaps
 
     def _replay_is_rounded(self):
@@ -112,6 +120,31 @@ class PosOrder(models.Model):
             for subject, (till, theirs) in said.items()
             if self.currency_id.compare_amounts(till, theirs)
         ]
+
+    def _replay_is_rounded_apart(self, server):
+        """Say whether the server says the same once it rounds by the rule of the till.
+
+        What is taken off a ticket is a refund to the till, and rounded apart.
+        """
+        base_lines = [
+            line._prepare_base_line_for_taxes_computation(
+                is_refund=line.price_unit * line.product_uom_qty < 0
+            )
+            for line in server.order_line
+        ]
+        if not any(base_line["is_refund"] for base_line in base_lines):
+            return False
+        AccountTax, company = self.env["account.tax"], self.company_id
+        AccountTax._add_tax_details_in_base_lines(base_lines, company)
+        AccountTax._round_base_lines_tax_details(base_lines, company)
+        totals = AccountTax._get_tax_totals_summary(
+            base_lines, self.currency_id, company
+        )
+        compare = self.currency_id.compare_amounts
+        return not (
+            compare(abs(self.amount_tax), abs(totals["tax_amount_currency"]))
+            or compare(abs(self.amount_total), abs(totals["total_amount_currency"]))
+        )
 
     def _replay_promotions(self):
         """Hook: values of the differences of promotions on these tickets."""
@@ -198,25 +231,24 @@ class PosOrderLine(models.Model):
             return "held", self.env._("Price of %s.", self.sale_order_origin_id.name)
         if self.price_type != "original":
             return "person", self.env._("Price typed at the till.")
-        if self.discount != theirs.discount and self.discount:
+        compare = self.currency_id.compare_amounts
+        if self.discount and not compare(self.price_unit, theirs._replay_unit_price()):
             return "person", self.env._(
                 "Discount of %s %% given at the till.", self.discount
             )
         order = self.order_id
+        unadapted = theirs._get_display_price() * (1 - theirs.discount / 100)
+        if order.fiscal_position_id and not compare(unadapted, self.price_unit):
+            return "tax", self.env._(
+                "Fiscal position %s: the till keeps the price, the server adapts it.",
+                order.fiscal_position_id.name,
+            )
         # a combo is priced by its own article
         product = self.combo_parent_id.product_id or self.product_id
         if changed := history.tell(
             product, order.pricelist_id, order._replay_since(), order.date_order
         ):
             return "changed", changed
-        unadapted = theirs._get_display_price() * (1 - theirs.discount / 100)
-        if order.fiscal_position_id and not self.currency_id.compare_amounts(
-            unadapted, self._replay_unit_price()
-        ):
-            return "tax", self.env._(
-                "Fiscal position %s: the till keeps the price, the server adapts it.",
-                order.fiscal_position_id.name,
-            )
         return "unknown", False
 
     def _replay_total(self, theirs):

@@ -19,6 +19,7 @@ from . import (
     test_price_parity,
     test_promise,
     test_replay,
+    test_replay_of_a_till,
     test_rights,
     test_send_basket,
     test_ship_later,

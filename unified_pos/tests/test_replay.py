@@ -104,6 +104,10 @@ class TestReplay(TillCommon):
         self.assertEqual(gap.mapped("cause"), ["person"])
         self.assertIn("10", gap.detail)
 
+    def test_a_discount_hides_no_price_that_nothing_explains(self):
+        self._sell(self._line(self.shirt, price_unit=1.0, discount=10.0))
+        self.assertEqual(self._replay().gap_ids.mapped("cause"), ["unknown"])
+
     def test_a_price_kept_for_the_customer_is_explained(self):
         self.shirt_line.price_unit = 12.0
         self._take()

@@ -176,7 +176,7 @@ class TestLabelWizard(LabelCommon):
 
     def test_sheets_in_use_take_as_many_pages_as_announced(self):
         wizard = self._create_wizard(self.mug, custom_quantity=22, start_position=4)
-        self.assertIn("on 2 page(s)", wizard.label_summary)
+        self.assertIn("on 2 pages", wizard.label_summary)
         self.assertEqual(len(read_pages(wizard._render_shelf_labels())), 2)
 
     def test_the_former_price_is_crossed_out_only_when_asked(self):
@@ -231,7 +231,7 @@ class TestLabelWizard(LabelCommon):
             "product.product_label_layout_form",
         )
         self.assertEqual(form.warehouse_id, self.warehouse)
-        self.assertIn("label(s) for", form.label_summary)
+        self.assertIn("1 label for 1 product, on 1 page.", form.label_summary)
 
     @users("label_stock", "label_seller")
     def test_staff_of_store_and_stock_print(self):

@@ -266,11 +266,12 @@ class ProductLabelLayout(models.TransientModel):
         total = sum(quantities.values())
         per_page = FORMATS[self.print_format].per_page
         pages = -(-(total + self._get_start() - 1) // per_page)
-        summary = self.env._(
-            "%(labels)s label(s) for %(products)s product(s), on %(pages)s page(s).",
-            labels=total,
-            products=len(quantities),
-            pages=pages,
+        _, products = self.env._, len(quantities)
+        summary = _(
+            "%(labels)s for %(products)s, on %(pages)s.",
+            labels=_("1 label") if total == 1 else _("%s labels", total),
+            products=_("1 product") if products == 1 else _("%s products", products),
+            pages=_("1 page") if pages == 1 else _("%s pages", pages),
         )
         if missing := self._get_unscannable(quantities):
             summary += " " + self.env._(
@@ -291,8 +292,9 @@ class ProductLabelLayout(models.TransientModel):
 
     def _join_names(self, products):
         names = [product.display_name for product in products[:MAX_NAMES]]
-        if len(products) > MAX_NAMES:
-            names.append(self.env._("%s more", len(products) - MAX_NAMES))
+        if more := len(products[MAX_NAMES:]):
+            _ = self.env._
+            names.append(_("1 more") if more == 1 else _("%s more", more))
         return ", ".join(names)
 
     # ---- printing -------------------------------------------------------------

@@ -1,10 +1,20 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from contextlib import closing
+from typing import NamedTuple
 
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import float_round
+
+
+class Offer(NamedTuple):
+    """What the server's programme takes off: in prices of lines, and taxes included."""
+
+    price: float = 0.0
+    total: float = 0.0
+    refusal: str | None = None
 
 
 class PosOrder(models.Model):
@@ -35,7 +45,7 @@ class PosOrder(models.Model):
         """Create the sales order of the ticket, at its prices and without rewards."""
         self.ensure_one()
         lines = self.lines.filtered(lambda line: not line.is_reward_line)
-        return (
+        order = (
             self.env["sale.order"]
             .with_company(self.company_id)
             .with_context(tracking_disable=True)
@@ -49,41 +59,50 @@ class PosOrder(models.Model):
                     "fiscal_position_id": self.fiscal_position_id.id,
                     "date_order": self.date_order,
                     "order_line": [
-                        Command.create(
-                            {
-                                "product_id": line.product_id.id,
-                                "product_uom_qty": line.qty,
-                                "price_unit": line.price_unit,
-                                "discount": line.discount,
-                                "tax_ids": [
-                                    Command.set(line.tax_ids_after_fiscal_position.ids)
-                                ],
-                            }
-                        )
+                        Command.create(line._prepare_replay_rewarded_line())
                         for line in lines
                     ],
                 }
             )
         )
+        made = dict(zip(lines, order.order_line, strict=True))
+        for line in lines.filtered("combo_item_id"):
+            combo = line.combo_parent_id
+            # a programme sees a combination as one article; a part may be of it no more
+            if line.combo_item_id in combo.product_id.combo_ids.combo_item_ids:
+                made[line].write(
+                    {
+                        "linked_line_id": made[combo].id,
+                        "combo_item_id": line.combo_item_id.id,
+                    }
+                )
+        return order
 
     def _replay_rewards_on(self, order):
         self.ensure_one()
         gaps = []
-        rewards = self._replay_rewards().grouped("reward_id")
-        for reward, lines in rewards.items():
-            given = sum(lines.mapped("price_subtotal_incl"))
-            server, detail = order._replay_reward(reward, lines.coupon_id[:1])
-            if self.currency_id.compare_amounts(given, server):
+        # what is given free is not bought: a discount counts without it
+        rewards = self._replay_rewards().sorted(
+            lambda line: line.reward_id.reward_type != "product"
+        )
+        for reward, lines in rewards.grouped("reward_id").items():
+            given = sum(line.qty * line.price_unit for line in lines)
+            if reward.reward_type == "product":
+                offer = order._replay_free_product(lines)
+            else:
+                offer = order._replay_reward(reward, lines.coupon_id[:1])
+            # before it is rounded with its taxes: the sum of the ticket is compared too
+            if self.currency_id.compare_amounts(given, offer.price):
                 gaps.append(
                     {
                         **self._prepare_replay_gap(),
                         "product_id": lines.product_id[:1].id,
                         "quantity": sum(lines.mapped("qty")),
                         "subject": "total",
-                        "till_amount": given,
-                        "server_amount": server,
+                        "till_amount": sum(lines.mapped("price_subtotal_incl")),
+                        "server_amount": offer.total,
                         "cause": "promotion",
-                        "detail": detail or reward.program_id.name,
+                        "detail": offer.refusal or reward.program_id.name,
                     }
                 )
         return gaps
@@ -95,6 +114,17 @@ class PosOrderLine(models.Model):
     def _replay_is_promotion(self):
         return super()._replay_is_promotion() or self.is_reward_line
 
+    def _prepare_replay_rewarded_line(self):
+        self.ensure_one()
+        taxes = self.tax_ids_after_fiscal_position
+        return {
+            "product_id": self.product_id.id,
+            "product_uom_qty": self.qty,
+            "price_unit": self.price_unit,
+            "discount": self.discount,
+            "tax_ids": [Command.set(taxes.ids)],
+        }
+
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
@@ -104,18 +134,62 @@ class SaleOrder(models.Model):
 
         Points are not asked for: they have been spent since.
 
-        :return: what it takes off, taxes included, and why not when it takes nothing
         """
         self.ensure_one()
         program = reward.program_id
-        if program.trigger == "auto" and not program.is_nominative:
-            verdict = self._program_check_compute_points(program)[program]
-            if "error" in verdict:
-                return 0.0, f"{program.name}: {verdict['error']}"
+        _points, refusal = self._replay_points(program)
+        if refusal:
+            return Offer(refusal=f"{program.name}: {refusal}")
         known = self.order_line
         try:
             values = self._get_reward_line_values(reward, card)
         except UserError as refusal:
-            return 0.0, f"{program.name}: {refusal}"
+            return Offer(refusal=f"{program.name}: {refusal}")
         self._write_vals_from_reward_vals(values, self.env["sale.order.line"])
-        return sum((self.order_line - known).mapped("price_total")), False
+        made = self.order_line - known
+        return Offer(
+            price=sum(line.product_uom_qty * line.price_unit for line in made),
+            total=sum(made.mapped("price_total")),
+        )
+
+    def _replay_points(self, program):
+        """Return the points that this order gives, and why the programme refuses it.
+
+        None when the points of a card were spent, which nobody can count again.
+        """
+        if program.trigger != "auto" or program.is_nominative:
+            return None, False
+        verdict = self._program_check_compute_points(program)[program]
+        return sum(verdict.get("points", ())), verdict.get("error", False)
+
+    def _replay_free_product(self, rewards):
+        """Say what articles given free by a till are worth on this order.
+
+        A till gives one of those in the basket, an order adds it: what was given is not
+        bought, and is worth what the others cost.
+        """
+        self.ensure_one()
+        reward = rewards.reward_id
+        given = sum(rewards.mapped("qty"))
+        bought = self.order_line.filtered(
+            lambda line: (
+                line.product_id in reward.reward_product_ids
+                and line.product_uom_qty > 0
+            )
+        )[:1]
+        if not bought:
+            return Offer()
+        price = bought.price_unit * (1 - bought.discount / 100)
+        total = bought.price_total / bought.product_uom_qty
+        bought.product_uom_qty -= given
+        points, refusal = self._replay_points(reward.program_id)
+        if refusal:
+            return Offer(refusal=f"{reward.program_id.name}: {refusal}")
+        if points is not None:
+            times = float_round(
+                points / reward.required_points,
+                precision_digits=0,
+                rounding_method="DOWN",
+            )
+            given = min(given, times * reward.reward_product_qty)
+        return Offer(price=-given * price, total=-self.currency_id.round(given * total))

@@ -70,3 +70,47 @@ class TestReplayPromotions(LoyaltyTillCommon):
         self._replay()
         self.assertEqual(self.env["sale.order"].search_count([]), orders)
         self.assertEqual(card.points, 300)
+
+    def test_more_given_free_than_the_programme_gives_is_to_look_at(self):
+        program = self._create_program(
+            "Two and one free",
+            rule={
+                "reward_point_mode": "unit",
+                "product_ids": [Command.set(self.mug.ids)],
+            },
+            reward={
+                "reward_type": "product",
+                "reward_product_id": self.mug.id,
+                "required_points": 2,
+            },
+            program_type="buy_x_get_y",
+            applies_on="current",
+        )
+        reward, price = program.reward_ids, self.mug.list_price
+
+        def sell(bought, free):
+            line = self._line(
+                reward.discount_line_product_id,
+                free,
+                price_unit=-price,
+                is_reward_line=True,
+                reward_id=reward.id,
+                reward_identifier_code="abc",
+                price_type="manual",
+                tax_ids=[Command.set(self.tax.ids)],
+            )
+            return self._send(self._ticket([self._line(self.mug, bought), line]))
+
+        sell(3, 1)
+        wrong = sell(3, 2)
+        self.assertRecordValues(
+            self._replay(),
+            [
+                {
+                    "pos_order_id": wrong.id,
+                    "cause": "promotion",
+                    "till_amount": -2 * price,
+                    "server_amount": 0.0,
+                }
+            ],
+        )

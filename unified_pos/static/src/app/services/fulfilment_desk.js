@@ -161,8 +161,11 @@ export class FulfilmentDesk {
     }
 
     describe({ available }) {
-        return available === null
-            ? ""
+        if (available === null) {
+            return "";
+        }
+        return available === 1
+            ? _t("1 available")
             : _t("%s available", formatFloat(available, { trailingZeros: false }));
     }
 

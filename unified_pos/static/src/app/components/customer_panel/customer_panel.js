@@ -112,10 +112,13 @@ export class CustomerPanel extends Component {
     }
 
     get cartText() {
-        return _t("%(count)s articles, %(total)s", {
-            count: this.env.utils.formatProductQty(this.cart.count, false),
-            total: this.env.utils.formatCurrency(this.cart.total),
-        });
+        const { formatCurrency, formatProductQty } = this.env.utils;
+        const total = formatCurrency(this.cart.total);
+        if (this.cart.count === 1) {
+            return _t("1 article, %s", total);
+        }
+        const count = formatProductQty(this.cart.count, false);
+        return _t("%(count)s articles, %(total)s", { count, total });
     }
 
     get file() {

@@ -24,7 +24,7 @@ export class SentChip extends Component {
     }
 
     get newsText() {
-        return _t("%s paid", this.news);
+        return this.news === 1 ? _t("1 paid") : _t("%s paid", this.news);
     }
 
     open() {
