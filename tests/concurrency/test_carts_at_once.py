@@ -222,3 +222,124 @@ def one_ticket(answers):
     """Whether both senders were answered the same single ticket."""
     assert not [one for one in answers if isinstance(one, Exception)], answers
     return len({answer["pos.order"][0]["id"] for _seconds, answer in answers}) == 1
+
+
+@rounds
+def test_of_two_tills_that_settle_a_deposit_one_is_paid_and_the_other_is_told_where(
+    shop, rounds
+):
+    lyon, paris = shop.till(shop.server, "Lyon 1"), shop.till(shop.server, "Paris 1")
+    for _round in range(rounds):
+        order = take_deposit(shop, lyon)
+        tickets = [settle(shop, device, order) for device in (lyon, paris)]
+        answers = meeting(
+            *(shop, "sale_order"),
+            *(
+                partial(claim, device, ticket, order)
+                for device, ticket in zip((lyon, paris), tickets, strict=True)
+            ),
+        )
+        told = [answer["till"] for answer in answers]
+        assert told in ([False, "Lyon 1"], ["Paris 1", False]), answers
+        winner = told.index(False)
+        (lyon, paris)[winner].send(tickets[winner])
+        late = claim((lyon, paris)[1 - winner], tickets[1 - winner], order)
+        assert late == {"left": 0.0, "till": False}
+        assert shop.rows(PAID, order) == [(10.0, 2, 0)]
+
+
+@rounds
+def test_two_tickets_that_were_both_paid_for_a_deposit_are_told_to_a_person_once(
+    shop, rounds
+):
+    lyon, paris = shop.till(shop.server, "Lyon 1"), shop.till(shop.server, "Paris 1")
+    for _round in range(rounds):
+        order = take_deposit(shop, lyon)
+        tickets = [settle(shop, device, order) for device in (lyon, paris)]
+        answers = at_once(
+            partial(lyon.send, tickets[0]), partial(paris.send, tickets[1])
+        )
+        assert not [one for one in answers if isinstance(one, Exception)], answers
+        # both were paid, none is lost, and one is to be given back
+        assert shop.rows(PAID, order) == [(17.0, 3, 1)]
+
+
+PAID = """
+    SELECT SUM(line.price_subtotal_incl)::float, COUNT(DISTINCT ticket.id),
+           (SELECT COUNT(*) FROM commerce_exception told
+             WHERE told.kind = 'payment' AND told.state = 'open'
+               AND told.name LIKE '%%' || MAX(sale.name) || '%%')
+      FROM sale_order sale
+      JOIN pos_order_line line ON line.sale_order_origin_id = sale.id
+      JOIN pos_order ticket ON ticket.id = line.order_id
+     WHERE sale.id = %s AND ticket.state IN ('paid', 'done')"""
+
+
+def take_deposit(shop, device):
+    """Take 3.00 on an article of 10.00 that is sent later; return its order."""
+    shop.execute(
+        """UPDATE pos_config SET down_payment_product_id = (
+                  SELECT product.id FROM product_product product
+                    JOIN product_template template
+                      ON template.id = product.product_tmpl_id
+                   WHERE template.type = 'service' AND template.active
+                ORDER BY product.id LIMIT 1)"""
+    )
+    article = shop.facts["products"]["A"]["id"]
+    customer = shop.facts["shoppers"][shop.shopper()]
+    owed = till.line(article, 1, 10.0, fulfilment_mode="ship")
+    draft = device.ticket(
+        [owed], state="draft", partner_id=customer, amount_paid=0, payment_ids=[]
+    )
+    _seconds, answer = device.send(draft)
+    stored, line = answer["pos.order"][0]["id"], answer["pos.order.line"][0]["id"]
+    made = device.client.call(
+        "pos.config", "unified_deposit", [device.config_id], draft["uuid"]
+    )
+    order = made["sale.order"][0]["id"]
+    paid = device.ticket(
+        [deposit_line(shop, 1, order)],
+        uuid=draft["uuid"],
+        id=stored,
+        partner_id=customer,
+    )
+    paid["lines"].append((2, line, 0))
+    device.send(paid)
+    return order
+
+
+def deposit_line(shop, quantity, order, **links):
+    [(product,)] = shop.rows("SELECT MAX(down_payment_product_id) FROM pos_config")
+    return till.line(product, quantity, 3.0, sale_order_origin_id=order, **links)
+
+
+def settle(shop, device, order):
+    """Return the paid ticket of what is left: 10.00 less 3.00."""
+    lines = shop.rows(
+        """SELECT id, is_downpayment, order_partner_id FROM sale_order_line
+            WHERE order_id = %s AND display_type IS NULL""",
+        order,
+    )
+    article = shop.facts["products"]["A"]["id"]
+    return device.ticket(
+        [
+            deposit_line(shop, -1, order, sale_order_line_id=line)
+            if is_deposit
+            else till.line(
+                article,
+                1,
+                10.0,
+                sale_order_line_id=line,
+                sale_order_origin_id=order,
+            )
+            for line, is_deposit, _customer in lines
+        ],
+        partner_id=lines[0][2],
+    )
+
+
+def claim(device, ticket, order):
+    answer = device.client.call(
+        "pos.config", "unified_settle", [device.config_id], ticket["uuid"], [order]
+    )
+    return answer[str(order)]

@@ -50,4 +50,14 @@ class PaymentPortal(portal.PaymentPortal):
                     "is left to pay."
                 )
             )
+        if left is not None:
+            # sudo: the visitor holds the key of the order, which was checked above
+            order = request.env["sale.order"].sudo().browse(order_id)
+            if order._get_settling_till():
+                raise ValidationError(
+                    request.env._(
+                        "This order is being paid in store at this moment. Try again "
+                        "in a few minutes."
+                    )
+                )
         return super().portal_order_transaction(order_id, access_token, **kwargs)

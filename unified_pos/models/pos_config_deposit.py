@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from .cart_ticket import as_id
+from .cart_ticket import as_id, as_number
 
 
 class PosConfig(models.Model):
@@ -35,6 +35,21 @@ class PosConfig(models.Model):
             raise UserError(self.env._("The ticket is no longer open."))
         return ticket._make_deposit_order()._read_for_till(self)
 
+    def unified_deposit_lines(self, order_id, amount):
+        """Return the lines of a ticket that bear a part of the price of an order.
+
+        :param amount: taxes included; below zero, what was paid online and is deducted
+        :return: [{price_unit, tax_ids, extra_tax_data, articles}], none for an order
+            without deposit, and for one of another company
+        :raise AccessError: not the staff of an open till
+        """
+        self._check_till()
+        # sudo: a cashier has no right on orders; amounts and names of one of theirs
+        order = self.env["sale.order"].sudo().browse(as_id(order_id)).exists()
+        if order.company_id != self.company_id or not order._has_till_deposit():
+            return []
+        return order._split_deposit(as_number(amount))
+
     def unified_deposit_orders(self, partner_id):
         """Return the orders of a customer on which a till took a part of the price.
 
@@ -64,18 +79,30 @@ class PosConfig(models.Model):
             if order._has_till_deposit()
         ]
 
-    def unified_left_to_pay(self, order_ids):
-        """Return {order id: what is left to pay} of orders with a deposit.
+    def unified_settle(self, order_uuid, order_ids):
+        """Let a ticket pay what is left of orders with a deposit.
 
-        Other orders, and those of another company, are left out.
+        Until it is paid, or for some minutes, no other ticket pays them, nor the
+        customer online. Other orders, and those of another company, are left out.
 
+        :param order_uuid: key of the ticket, stored or not
+        :return: {order id: {left, till}}, ``till`` being the name of the one where
+            another ticket pays the order at this moment, False when there is none
         :raise AccessError: not the staff of an open till
         """
         self._check_till()
-        # sudo: one figure of the orders on the ticket
+        # sudo: one figure of the orders on the ticket, and a claim on them
         orders = self.env["sale.order"].sudo().browse(map(as_id, order_ids)).exists()
+        orders = orders.filtered(
+            lambda order: (
+                order.company_id == self.company_id and order._has_till_deposit()
+            )
+        )
+        # in the order of their ids: two tickets with the same orders do not deadlock
         return {
-            order.id: order.amount_unpaid if order.state != "cancel" else 0.0
-            for order in orders
-            if order.company_id == self.company_id and order._has_till_deposit()
+            order.id: {
+                "left": order.amount_unpaid if order.state != "cancel" else 0.0,
+                "till": order._claim_settling(self, str(order_uuid)).name,
+            }
+            for order in orders.sorted("id")
         }

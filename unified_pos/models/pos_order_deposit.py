@@ -17,6 +17,17 @@ class PosOrder(models.Model):
     _inherit = "pos.order"
 
     @api.model
+    def sync_from_ui(self, orders):
+        result = super().sync_from_ui(orders)
+        # core has read the lines before their orders were settled
+        answered = result.get("pos.order.line") or []
+        lines = self.env["pos.order.line"].browse(one["id"] for one in answered)
+        for values, line in zip(answered, lines, strict=True):
+            if values.get("sale_order_origin_id"):
+                values["order_left_to_pay"] = line.order_left_to_pay
+        return result
+
+    @api.model
     def _get_deposit_pairs(self, messages):
         """Return {(product id, place id)} of what paid deposits will reserve."""
         uuids = [
@@ -92,8 +103,12 @@ class PosOrder(models.Model):
 
     def action_pos_order_cancel(self):
         drafts = self.filtered(lambda order: order.state == "draft")
+        # sudo: only the claims of these tickets end; a cancelled one loses its links
+        orders = drafts.sudo().lines.sale_order_origin_id
         result = super().action_pos_order_cancel()
-        drafts.filtered(lambda order: order.state == "cancel")._drop_deposit_orders()
+        given_up = drafts.filtered(lambda order: order.state == "cancel")
+        orders._release_settling(given_up.mapped("uuid"))
+        given_up._drop_deposit_orders()
         return result
 
     def _after_ticket(self, ticket, approvals):
@@ -131,8 +146,18 @@ class PosOrder(models.Model):
             )
         ).unlink()
         self._drop_deposit_orders()
+        orders.exists()._release_settling(self.mapped("uuid"))
         for order in orders.exists():
+            # sudo: the links of the lines lead to orders of others
+            self.sudo()._keep_left_to_pay(order)
             self._report_paid_twice(order)
+
+    def _keep_left_to_pay(self, order):
+        """Keep what the receipt says is left to pay, for when it is printed again."""
+        lines = self.lines.filtered(
+            lambda line: line.sale_order_origin_id == order and line._is_deposit()
+        )
+        lines.order_left_to_pay = max(order._get_left_to_pay(), 0.0)
 
     def _report_paid_twice(self, order):
         paid_before = order.amount_paid or order.pos_order_line_ids.order_id - self

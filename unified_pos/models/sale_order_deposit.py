@@ -72,6 +72,14 @@ class SaleOrder(models.Model):
 
     # Online ---------------------------------------------------------------------
 
+    def _is_paid(self):
+        # with automatic invoices the rest is invoiced, and not as one deposit more
+        if super()._is_paid():
+            return True
+        left = self._get_left_to_pay()
+        has_deposit = bool(self._get_paid_at_till())
+        return has_deposit and self.currency_id.compare_amounts(left, 0) <= 0
+
     def _get_default_payment_link_values(self):
         values = super()._get_default_payment_link_values()
         if paid := self._get_paid_at_till():

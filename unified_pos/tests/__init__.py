@@ -14,6 +14,8 @@ from . import (
     test_customer_file_office,
     test_customer_panel,
     test_deposit,
+    test_deposit_claim,
+    test_deposit_vat,
     test_mixed_basket,
     test_offline_envelope,
     test_price_parity,

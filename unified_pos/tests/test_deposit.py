@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .test_mixed_basket import MixedBasketCommon
@@ -79,6 +79,15 @@ class DepositCommon(MixedBasketCommon):
                 )
             )
         return lines
+
+    def _claim(self, sale, uuid, till=None, user=None):
+        """Return what a till is told when a ticket is about to pay the rest."""
+        answer = self._till(till, user).unified_settle(uuid, sale.ids)
+        self.env.flush_all()
+        return answer[sale.id]
+
+    def _left_to_pay(self, sale):
+        return self._claim(sale, "some-ticket")["left"]
 
     def _settle(self, sale, extra=(), user=None, **values):
         return self._send(
@@ -229,7 +238,7 @@ class TestDeposit(DepositCommon):
             for one in (session, self.session_1)
         )
         self._send(first, user=self.other_cashier)
-        self.assertEqual(self._till().unified_left_to_pay(sale.ids), {sale.id: 0.0})
+        self.assertEqual(self._left_to_pay(sale), 0)
         late = self._send(second)
         [told] = self._exceptions(late, "payment")
         self.assertIn("35", told.name)
@@ -466,33 +475,3 @@ class TestDepositRefused(DepositCommon):
         )
         with self.assertRaises(AccessError):
             sale.with_user(self.cashier).load_sale_order_from_pos(self.till_1.id)
-
-
-@tagged("post_install", "-at_install")
-class TestDepositOnline(HttpCase, DepositCommon):
-    def test_the_page_of_the_order_asks_for_the_rest(self):
-        _order, sale = self._pay_deposit()
-        page = self.url_open(sale.get_portal_url()).text
-        self.assertIn("o_unified_paid_in_store", page)
-        self.assertRegex(page, r'data-amount="35(\.0)?"')
-
-    def test_more_than_the_rest_cannot_be_paid(self):
-        _order, sale = self._pay_deposit()
-        answer = self.url_open(
-            sale.get_portal_url(suffix="/transaction").split("?")[0],
-            json={
-                "params": {
-                    "access_token": sale._portal_ensure_token(),
-                    "amount": 50.0,
-                    "provider_id": 1,
-                    "payment_method_id": 1,
-                    "token_id": None,
-                    "flow": "direct",
-                    "tokenization_requested": False,
-                    "landing_route": "/my",
-                }
-            },
-        ).json()
-        error = answer["error"]["data"]["name"]
-        self.assertEqual(error, "odoo.exceptions.ValidationError")
-        self.assertFalse(sale.transaction_ids)

@@ -1,3 +1,4 @@
+import { _t } from "@web/core/l10n/translation";
 import { patch } from "@web/core/utils/patch";
 import { PosOrder } from "@point_of_sale/app/models/pos_order";
 
@@ -58,6 +59,24 @@ patch(PosOrder.prototype, {
                 line.qty > 0 &&
                 line.sale_order_origin_id?.state === "draft"
         );
+    },
+
+    /** Of a paid ticket that takes or deducts deposits, what is left of each order. */
+    get ordersOnAccount() {
+        const product = this.config.raw.down_payment_product_id;
+        const known = new Map();
+        if (product && this.finalized && !this.isWaitingForNetwork) {
+            for (const line of this.lines) {
+                const order = line.sale_order_origin_id;
+                if (order && line.product_id.id === product && !line.refunded_orderline_id) {
+                    known.set(order.id, [order.name, line.order_left_to_pay]);
+                }
+            }
+        }
+        return [...known.values()].map(([name, left]) => ({
+            label: left ? _t("Left to pay on %s", name) : _t("%s is paid in full", name),
+            left,
+        }));
     },
 
     /** [product, quantity, place] of all that the customer does not leave with. */

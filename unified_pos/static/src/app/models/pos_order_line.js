@@ -1,6 +1,16 @@
 import { _t } from "@web/core/l10n/translation";
+import { formatFloat } from "@web/core/utils/numbers";
 import { patch } from "@web/core/utils/patch";
 import { PosOrderline } from "@point_of_sale/app/models/pos_order_line";
+
+function describeWay(mode, place) {
+    return mode === "ship" ? _t("Shipped home from %s", place) : _t("Collected in %s", place);
+}
+
+/** Odoo gives the articles of a deposit as a list, or as text. */
+function parsed(details) {
+    return typeof details === "string" ? JSON.parse(details) : details;
+}
 
 patch(PosOrderline.prototype, {
     setOptions(options) {
@@ -22,9 +32,29 @@ patch(PosOrderline.prototype, {
         if (!this.isOwed || this.product_id.type === "service") {
             return "";
         }
-        return this.fulfilment_mode === "ship"
-            ? _t("Shipped home from %s", place)
-            : _t("Collected in %s", place);
+        return describeWay(this.fulfilment_mode, place);
+    },
+
+    /** The tax of a deposit is set on its line: a unit by itself may differ by a cent. */
+    get displayPriceUnit() {
+        const isSet = this.sale_order_origin_id && this.extra_tax_data?.manual_tax_amounts;
+        return isSet && Math.abs(this.qty) === 1
+            ? Math.abs(this.displayPrice)
+            : super.displayPriceUnit;
+    },
+
+    /** Of a deposit: the articles, each with how it reaches the customer. */
+    get saleDetails() {
+        const details = super.saleDetails;
+        const kept = details && parsed(this.down_payment_details);
+        return details?.map((detail, index) => {
+            const { mode, place } = kept[index];
+            return {
+                ...detail,
+                quantity: formatFloat(detail.product_uom_qty, { trailingZeros: false }),
+                way: mode ? describeWay(mode, place) : "",
+            };
+        });
     },
 
     canBeMergedWith(orderline) {

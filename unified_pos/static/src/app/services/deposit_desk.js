@@ -6,6 +6,22 @@ import { SelectionPopup } from "@point_of_sale/app/components/popups/selection_p
 import { toNumber } from "@unified_pos/app/utils/to_number";
 
 const USUAL = 30;
+const SIGNED = ["quantity", "manual_total_excluded_currency", "manual_total_excluded"];
+
+/** What Odoo keeps of the taxes of a line, for the same line taken off. */
+function negated(data) {
+    const result = { ...data };
+    for (const key of SIGNED.filter((one) => one in data)) {
+        result[key] = -data[key];
+    }
+    result.manual_tax_amounts = Object.fromEntries(
+        Object.entries(data.manual_tax_amounts || {}).map(([tax, amounts]) => [
+            tax,
+            Object.fromEntries(Object.entries(amounts).map(([key, value]) => [key, -value])),
+        ])
+    );
+    return result;
+}
 
 /**
  * A part of the price now, for the goods that the customer does not leave with.
@@ -133,13 +149,64 @@ export class DepositDesk {
     }
 
     async putOnTicket(order, saleOrder, amount) {
+        const parts = await this.call("unified_deposit_lines", saleOrder.id, amount);
+        if (!parts?.length) {
+            return this.tellOffline();
+        }
         order.uiState.depositPromise = order.linesToPromise;
         for (const line of [...order.owedLines, ...order.shippingLines]) {
             order.removeOrderline(line);
         }
-        await this.pos.addDownPaymentProductOrderlineToOrder(saleOrder, amount, false);
+        await this.addParts(saleOrder, parts);
         this.pos.addPendingOrder([order.id]);
         return true;
+    }
+
+    /**
+     * Put an amount on account of an order on the ticket, or deduct what was paid online.
+     *
+     * @returns {Promise<boolean>} whether a till took a deposit on the order: Odoo reckons
+     * that of others
+     */
+    async addAmount(saleOrder, amount) {
+        const rounded = this.pos.currency.round(amount);
+        const parts = await this.call("unified_deposit_lines", saleOrder.id, rounded);
+        return parts?.length ? this.addParts(saleOrder, parts) : false;
+    }
+
+    async addParts(saleOrder, parts) {
+        const product = this.pos.config.down_payment_product_id;
+        for (const { price_unit, tax_ids, extra_tax_data, articles } of parts) {
+            const taxes = this.pos.models["account.tax"].readMany(tax_ids).filter(Boolean);
+            await this.pos.addLineToCurrentOrder(
+                {
+                    product_id: product,
+                    product_tmpl_id: product.product_tmpl_id,
+                    price_unit,
+                    price_type: "automatic",
+                    tax_ids: taxes.map((tax) => ["link", tax]),
+                    extra_tax_data,
+                    sale_order_origin_id: saleOrder,
+                    // text, as the server keeps it
+                    down_payment_details: JSON.stringify(articles),
+                },
+                {},
+                false
+            );
+        }
+        return true;
+    }
+
+    /** The rest deducts the tax that the deposit bore, whatever rounding makes of it. */
+    deductTaxes(order) {
+        for (const line of order.lines) {
+            const { is_downpayment, extra_tax_data } = line.sale_order_line_id || {};
+            if (is_downpayment && extra_tax_data && line.qty < 0) {
+                line.extra_tax_data = negated(extra_tax_data);
+            }
+        }
+        // Odoo does not see this change of a line
+        order.triggerRecomputeAllPrices();
     }
 
     // ---- the rest
@@ -186,23 +253,37 @@ export class DepositDesk {
         if (!settled.size) {
             return true;
         }
-        const left = await this.call("unified_left_to_pay", [...settled.keys()]);
+        const known = await this.call("unified_settle", order.uuid, [...settled.keys()]);
         for (const [id, amount] of settled) {
-            const due = left?.[id];
-            if (due !== undefined && this.pos.currency.round(amount - due) > 0) {
+            const { left, till } = known?.[id] || {};
+            const name = this.pos.models["sale.order"].get(id)?.name;
+            if (till) {
+                return this.tell(
+                    _t("Being paid at another till"),
+                    _t(
+                        "Order %(order)s is being paid at %(till)s at this moment. Wait until they are done, then settle it again.",
+                        { order: name, till }
+                    )
+                );
+            }
+            if (left !== undefined && this.exceeds(order, id, amount - left)) {
                 return this.tell(
                     _t("Less is left to pay"),
                     _t(
                         "Of order %(order)s, %(left)s is left to pay now: a part was paid elsewhere meanwhile. Take its lines off the ticket, and settle it again.",
-                        {
-                            order: this.pos.models["sale.order"].get(id)?.name,
-                            left: this.format(due),
-                        }
+                        { order: name, left: this.format(left) }
                     )
                 );
             }
         }
         return true;
+    }
+
+    /** Odoo rounds each line by itself: a cent a line is not too much, the total is right. */
+    exceeds(order, id, difference) {
+        const { currency } = this.pos;
+        const lines = order.lines.filter((line) => line.sale_order_origin_id?.id === id);
+        return currency.round(difference - lines.length * currency.rounding) > 0;
     }
 
     /** @returns {Map<number, number>} what this ticket would pay of each order */

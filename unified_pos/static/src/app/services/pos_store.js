@@ -197,6 +197,23 @@ patch(PosStore.prototype, {
         );
     },
 
+    // ---- deposits
+
+    async addDownPaymentProductOrderlineToOrder(saleOrder, amount, isPercentage) {
+        if (!(await this.loadDownPaymentProduct())) {
+            return;
+        }
+        const asked = isPercentage ? (saleOrder.amount_unpaid * amount) / 100 : amount;
+        if (!(await this.depositDesk.addAmount(saleOrder, asked))) {
+            await super.addDownPaymentProductOrderlineToOrder(...arguments);
+        }
+    },
+
+    async settleSO() {
+        await super.settleSO(...arguments);
+        this.depositDesk.deductTaxes(this.getOrder());
+    },
+
     async _onBeforeDeleteOrder(order) {
         const sold = order.lines.filter((line) => line.qty > 0 && !line.sale_order_origin_id);
         if (order.finalized || !sold.length || !this.approvalDesk.isRequired("line_removal")) {

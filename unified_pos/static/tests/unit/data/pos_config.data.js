@@ -22,7 +22,11 @@ patch(PosConfig.prototype, {
         return [];
     },
 
-    unified_left_to_pay() {
+    unified_settle() {
         return {};
+    },
+
+    unified_deposit_lines() {
+        return [];
     },
 });

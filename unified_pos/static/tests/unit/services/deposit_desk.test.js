@@ -7,8 +7,14 @@ definePosModels();
 
 const SALE_ID = 70;
 
+/** What the server makes of an amount on one article. */
+function partOf(amount, tax_ids) {
+    const articles = [{ product_name: "Lamp", product_uom_qty: 1, total: 10 }];
+    return { price_unit: amount, tax_ids, extra_tax_data: {}, articles };
+}
+
 /** A ticket of two lines, the first of which is to be collected in another place. */
-async function setupDeposit({ answers = ["usual"], left = {}, orders = [] } = {}) {
+async function setupDeposit({ answers = ["usual"], left = {}, orders = [], parts } = {}) {
     const till = await setupTill();
     const { store, order, customer, server } = till;
     order.setPartner(customer);
@@ -36,12 +42,13 @@ async function setupDeposit({ answers = ["usual"], left = {}, orders = [] } = {}
     };
     for (const [method, answer] of [
         ["unified_deposit", records],
-        ["unified_left_to_pay", left],
+        ["unified_settle", left],
         ["unified_deposit_orders", orders],
+        ["unified_deposit_lines", (amount) => parts ?? [partOf(amount, tax_ids)]],
     ]) {
         onRpc("pos.config", method, ({ args }) => {
             server.calls.push({ method, args });
-            return answer;
+            return typeof answer === "function" ? answer(args[2]) : answer;
         });
     }
     store.syncAllOrders = async ({ orders }) => server.calls.push({ method: "sync", orders });
@@ -107,6 +114,15 @@ describe("taking a deposit", () => {
         expect(order.lines.includes(line)).toBe(true);
     });
 
+    test("has one line for each rate, which names the articles", async () => {
+        const parts = [partOf(1, []), partOf(2, [])];
+        const { order, desk } = await setupDeposit({ parts });
+        await desk.take(order);
+        expect(order.depositLines.map((line) => line.priceIncl)).toEqual([1, 2]);
+        const [details] = order.depositLines[0].saleDetails;
+        expect([details.quantity, details.product_name]).toEqual(["1", "Lamp"]);
+    });
+
     test("is given up when the cashier closes the question", async () => {
         const { server, order, line, desk } = await setupDeposit({ answers: [] });
         expect(await desk.take(order)).toBe(false);
@@ -145,16 +161,60 @@ describe("settling the rest", () => {
     });
 
     test("takes no more than is left of the order", async () => {
-        const left = { [SALE_ID]: 1000 };
-        const { order, asked, desk } = await setupDeposit({ left });
+        const left = { [SALE_ID]: { left: 1000, till: false } };
+        const { server, order, asked, desk } = await setupDeposit({ left });
         await desk.take(order);
-        await new Promise(setTimeout);
         expect(await desk.settle(order)).toBe(true);
-        left[SALE_ID] = 0;
+        expect(server.last("unified_settle").args.slice(1)).toEqual([order.uuid, [SALE_ID]]);
+        left[SALE_ID].left = 0;
         expect(await desk.settle(order)).toBe(false);
         expect(asked.at(-1).body).toMatch(/Of order S00070, .*0.00.* is left to pay now/);
         delete left[SALE_ID];
         expect(await desk.settle(order)).toBe(true);
+    });
+
+    test("forgives the cent by which Odoo rounds a line", async () => {
+        const left = { [SALE_ID]: { left: 0, till: false } };
+        const { order, desk } = await setupDeposit({ left });
+        await desk.take(order);
+        const amount = order.depositLines[0].priceIncl;
+        left[SALE_ID].left = amount - 0.01;
+        expect(await desk.settle(order)).toBe(true);
+        left[SALE_ID].left = amount - 0.02;
+        expect(await desk.settle(order)).toBe(false);
+    });
+
+    test("waits while another till is being paid for the order", async () => {
+        const left = { [SALE_ID]: { left: 1000, till: "Lyon 2" } };
+        const { order, asked, desk } = await setupDeposit({ left });
+        await desk.take(order);
+        expect(await desk.settle(order)).toBe(false);
+        expect(asked.at(-1).body).toMatch(/S00070 is being paid at Lyon 2 at this moment/);
+    });
+
+    test("deducts the tax that the deposit bore", async () => {
+        const { desk } = await setupDeposit();
+        const extra_tax_data = {
+            quantity: 1,
+            price_unit: 9.27,
+            manual_total_excluded: 7.72,
+            manual_tax_amounts: { 41: { tax_amount: 1.55, base_amount: 7.72 } },
+        };
+        const sold = { is_downpayment: true, extra_tax_data };
+        const lines = [
+            { qty: -1, sale_order_line_id: sold },
+            { qty: 1, sale_order_line_id: { ...sold, is_downpayment: false } },
+            { qty: 1 },
+        ];
+        desk.deductTaxes({ lines, triggerRecomputeAllPrices: () => expect.step("reckoned") });
+        expect.verifySteps(["reckoned"]);
+        expect(lines[0].extra_tax_data).toEqual({
+            quantity: -1,
+            price_unit: 9.27,
+            manual_total_excluded: -7.72,
+            manual_tax_amounts: { 41: { tax_amount: -1.55, base_amount: -7.72 } },
+        });
+        expect(lines[1].extra_tax_data).toBe(undefined);
     });
 
     test("asks for goods that have left and are not paid", async () => {
