@@ -29,9 +29,10 @@ def own_cursor(env, durable=False):
     """
     with env.registry.cursor() as cr:
         if isinstance(cr, Cursor):
-            cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+            # in one go: a claim waits for every trip to the database
             cr.execute(
                 """
+                SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
                 SELECT set_config('lock_timeout', %s, true),
                        set_config('synchronous_commit', %s, true)
                 """,

@@ -59,19 +59,24 @@ class CommerceAvailability(models.AbstractModel):
         if not products:
             return {}
         available = self._read(products, places, token=token)
-        incoming = self._read_incoming(products, places)
-        return {
-            (product.id, place.id): self._get_promised_date(
-                product,
-                quantity - available[product.id, place.id],
-                incoming.get((product.id, place.id), []),
-            )
+        missing = {
+            (product, place): quantity - available[product.id, place.id]
             for (product, place), quantity in wanted.items()
         }
+        days = {(product.id, place.id): False for product, place in missing}
+        late = [
+            pair for pair in missing if pair[0].uom_id.compare(missing[pair], 0) > 0
+        ]
+        incoming = self._read_incoming(products, places) if late else {}
+        for product, place in late:
+            days[product.id, place.id] = self._get_promised_date(
+                product,
+                missing[product, place],
+                incoming.get((product.id, place.id), []),
+            )
+        return days
 
     def _get_promised_date(self, product, missing, incoming):
-        if product.uom_id.compare(missing, 0) <= 0:
-            return False
         if product.promise_policy == "preorder":
             return product.preorder_date
         for day, quantity in incoming:

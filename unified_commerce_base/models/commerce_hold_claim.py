@@ -6,7 +6,7 @@ from typing import NamedTuple
 from psycopg2.errors import LockNotAvailable
 
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import MissingError, UserError
 from odoo.tools import SQL, float_round
 
 from ..exceptions import HoldBusyError
@@ -126,18 +126,25 @@ class CommerceHold(models.Model):
         if not token or not isinstance(token, str):
             raise UserError(self.env._("Stock is held under a key: none was given."))
         self._check_minutes(minutes)
-        if channel and not channel.exists():
-            raise UserError(self.env._("The channel does not exist any more."))
+        try:
+            seller = channel.company_id if channel else self.env["res.company"]
+        except MissingError as error:
+            raise UserError(
+                self.env._("The channel does not exist any more.")
+            ) from error
         # what was ordered is reserved whatever became of the article: one order that
         # is refused would stop the scheduler for all the others
         for_sale = reason not in ("order", "transfer")
         asked = {}
-        existing = [set(records.exists()) for records in self._get_asked(wanted)]
         for (product, place), quantity in wanted.items():
-            if product not in existing[0] or place not in existing[1]:
+            try:
+                # not exists(): what is claimed for has as a rule just been read
+                companies = seller | place.ensure_one().company_id
+                companies |= product.ensure_one().company_id
+            except (MissingError, ValueError) as error:
                 raise UserError(
                     self.env._("The article or the place does not exist any more.")
-                )
+                ) from error
             if not self._is_quantity(quantity, MAX_QUANTITY if for_sale else None):
                 raise UserError(
                     self.env._(
@@ -155,9 +162,6 @@ class CommerceHold(models.Model):
                     raise UserError(
                         self.env._("%s is not sold any more.", product.display_name)
                     )
-            companies = place.company_id | product.company_id
-            if channel:
-                companies |= channel.company_id
             if len(companies) > 1:
                 raise UserError(
                     self.env._(

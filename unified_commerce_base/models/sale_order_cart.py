@@ -97,7 +97,7 @@ class SaleOrder(models.Model):
         :param channel: where the cart is asked for; it matters for a channel that
             does not share carts
         """
-        return self.search(self._cart_domain(partner, company, channel), limit=1)
+        return self.search_fetch(self._cart_domain(partner, company, channel), limit=1)
 
     @api.model
     def _cart_domain(self, partner, company, channel=None, states=("open",)):
@@ -238,6 +238,7 @@ class SaleOrder(models.Model):
         available = self.env["commerce.availability"]._read(
             items.product_id, warehouse, self.channel_id
         )
+        counted = items.product_id._filter_stock_counted()
         return {
             "id": self.id,
             "name": self.name,
@@ -254,7 +255,8 @@ class SaleOrder(models.Model):
             "updated_at": fields.Datetime.to_string(self.write_date),
             "lines": [
                 line._cart_line_snapshot(
-                    available.get((line.product_id.id, warehouse.id), 0.0)
+                    available.get((line.product_id.id, warehouse.id), 0.0),
+                    line.product_id in counted,
                 )
                 for line in items
             ],

@@ -43,8 +43,9 @@ class SaleOrderLine(models.Model):
         costs what the combination said.
         """
         self.ensure_one()
-        if not self._cart_is_plain() and (self.combo_item_id or self.linked_line_ids):
+        if self.combo_item_id or self.linked_line_ids:
             return self.price_unit * (1 - (self.discount or 0.0) / 100)
+        position = self.order_id.fiscal_position_id
         product = self.product_id.with_context(**self._get_product_price_context())
         price = pricelist._get_product_price(
             product,
@@ -53,8 +54,10 @@ class SaleOrderLine(models.Model):
             uom=self.product_uom_id,
             date=fields.Datetime.now(),
         )
+        if not position:
+            return price
         return product._get_tax_included_unit_price_from_price(
             price,
             product_taxes=product.taxes_id._filter_taxes_by_company(self.company_id),
-            fiscal_position=self.order_id.fiscal_position_id,
+            fiscal_position=position,
         )

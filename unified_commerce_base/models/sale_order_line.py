@@ -62,7 +62,7 @@ class SaleOrderLine(models.Model):
         """Hook: say whether a till or an agent sees this line."""
         return self._is_cart_item()
 
-    def _cart_line_snapshot(self, available):
+    def _cart_line_snapshot(self, available, storable):
         self.ensure_one()
         return {
             "id": self.id,
@@ -76,7 +76,7 @@ class SaleOrderLine(models.Model):
             "price_total": self.price_total,
             "tax_ids": self.tax_ids.ids,
             "available": available,
-            "storable": bool(self.product_id._filter_stock_counted()),
+            "storable": storable,
         }
 
     # Moving between carts and orders --------------------------------------------

@@ -67,6 +67,11 @@ class TestHold(HoldCommon):
         self.assertEqual(self._left(), 3)
         self.assertEqual(self._left(token="a"), 5)
 
+    def test_claim_of_what_was_just_read_does_not_ask_whether_it_exists(self):
+        self._claim("a", 1)
+        with self.assertQueryCount(7):
+            self._claim("a", 2)
+
     def test_more_than_is_left_is_refused_and_what_is_left_is_told(self):
         self._claim("a", 4)
         claim = self._claim("b", 2)

@@ -62,6 +62,18 @@ class TestPromiseLater(HoldCommon):
         )
         return read[self.shirt.id, self.store.id]
 
+    def test_goods_on_their_way_are_not_looked_for_when_all_is_there(self):
+        self._expect(3, days=10)
+        dates = self.env["commerce.availability"]._get_promised_dates
+        dates({(self.shirt, self.store): 5})  # what processes remember is remembered
+        self.env.flush_all()
+        with self.assertQueryCount(1):
+            days = dates({(self.shirt, self.store): 5})
+        self.assertEqual(days, {(self.shirt.id, self.store.id): False})
+        days = dates({(self.shirt, self.store): 6})
+        expected = self.today + timedelta(days=10)
+        self.assertEqual(days, {(self.shirt.id, self.store.id): expected})
+
     # Pre-orders -----------------------------------------------------------------
 
     def test_pre_orders_are_taken_up_to_their_limit(self):

@@ -14,8 +14,8 @@ class SaleOrderLine(models.Model):
         # the price the customer saw includes the rewards
         return super()._is_in_snapshot() or bool(self.reward_id)
 
-    def _cart_line_snapshot(self, available):
+    def _cart_line_snapshot(self, available, storable):
         return {
-            **super()._cart_line_snapshot(available),
+            **super()._cart_line_snapshot(available, storable),
             "is_reward": bool(self.reward_id),
         }

@@ -1,6 +1,7 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class PosConfig(models.Model):
@@ -16,6 +17,23 @@ class PosConfig(models.Model):
         index="btree_not_null",
         help="The store this till sells for: the same for all the tills of a place.",
     )
+
+    # core's current_session_id reads all the sessions that a till ever had
+    running_session_id = fields.Many2one(
+        "pos.session", compute="_compute_running_session_id"
+    )
+
+    @api.depends("session_ids.state", "session_ids.rescue")
+    def _compute_running_session_id(self):
+        sessions = self.env["pos.session"].search_fetch(
+            Domain("config_id", "in", self.ids)
+            & Domain("state", "!=", "closed")
+            & Domain("rescue", "=", False),
+            ["config_id", "state", "employee_id"],
+        )
+        running = sessions.grouped("config_id")
+        for config in self:
+            config.running_session_id = running.get(config, sessions)[:1]
 
     @api.depends("picking_type_id")
     def _compute_channel_id(self):

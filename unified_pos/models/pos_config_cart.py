@@ -219,11 +219,11 @@ class PosConfig(models.Model):
         if not self.env.user.has_group("point_of_sale.group_pos_user"):
             raise AccessError(self.env._("Only the staff of the tills can do this."))
         self.check_access("read")
-        if self.company_id not in self.env.user.company_ids:
+        if self.company_id.id not in self.env.user._get_company_ids():
             raise AccessError(
                 self.env._("Till %(till)s belongs to another company.", till=self.name)
             )
-        session = self.current_session_id
+        session = self.running_session_id
         if session.state not in states:
             raise UserError(
                 self.env._("Open till %(till)s first, then try again.", till=self.name)
@@ -269,7 +269,7 @@ class PosConfig(models.Model):
 
     def _get_cart_holder(self, operator=None, session=None):
         """Return this till, in its session, as the holder of a cart."""
-        session = session or self.current_session_id
+        session = session or self.running_session_id
         parts = [self._get_place().name, self.name]
         name = " – ".join(filter(None, parts))
         if operator := operator or session.sudo().employee_id:  # sudo: a first name
@@ -314,8 +314,9 @@ class PosConfig(models.Model):
         # sudo: stock of the places is shown to all staff, names only
         channels = self.env["commerce.channel"].sudo()
         company = self.company_id
-        return channels.search(
-            [("company_id", "=", company.id), ("warehouse_id", "!=", False)]
+        return channels.search_fetch(
+            [("company_id", "=", company.id), ("warehouse_id", "!=", False)],
+            ["warehouse_id"],
         ).warehouse_id
 
     def _get_cart_bus_channel(self, partner):

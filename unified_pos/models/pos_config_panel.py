@@ -156,7 +156,7 @@ class PosConfig(models.Model):
         pin = operator.sudo().pin  # sudo: a cashier does not read PINs
         if not pin:
             return OPEN if operator.sudo().user_id == self.env.user else "no_pin"
-        expected = self._get_panel_key(operator, self.current_session_id)
+        expected = self._get_panel_key(operator, self.running_session_id)
         return OPEN if key and consteq(expected, str(key)) else "pin"
 
     def _is_employed_here(self, operator):

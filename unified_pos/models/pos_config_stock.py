@@ -211,7 +211,7 @@ class PosConfig(models.Model):
             for product in articles
             if available[product.id, place.id] <= self.offline_threshold
         }
-        session = self.current_session_id
+        session = self.running_session_id
         token = self._get_envelope_token(session, device)
         if self._has_enough_devices(session, token):
             return nothing

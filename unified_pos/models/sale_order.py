@@ -78,6 +78,8 @@ class SaleOrder(models.Model):
         orders = self.sudo()
         lines = orders.order_line
         fields = lines._load_pos_data_fields(config)
+        # built anew of the names of the order and the article, and shown nowhere
+        fields = [name for name in fields if name != "display_name"]
         positions = orders.fiscal_position_id
         return {
             "sale.order": orders.read(TILL_FIELDS, load=False),
@@ -112,7 +114,7 @@ class SaleOrder(models.Model):
             line["sale_order_origin_id"] for line in data.get("pos.order.line", [])
         }
         held = Domain("cart_holder_until", "!=", False) & Domain(
-            "cart_holder_key", "=", config._get_cart_key(config.current_session_id)
+            "cart_holder_key", "=", config._get_cart_key(config.running_session_id)
         )
         domain = (held | Domain("id", "in", list(linked - {False}))) & (
             Domain("is_cart", "=", True)

@@ -169,3 +169,6 @@ class TestCartFound(CartFindCommon):
                 ]
             )
         self.assertEqual(counts[1], counts[2])
+        found, taken = counts[2]
+        self.assertLessEqual(found, 26)
+        self.assertLessEqual(taken, 49)

@@ -65,6 +65,14 @@ class TestRights(TillCommon):
             with self.assertRaises(AccessError):
                 getattr(self.till_1.with_user(shopper), method)(self.customer.id)
 
+    def test_session_that_recovers_tickets_is_not_the_one_of_the_till(self):
+        running = self.session_1
+        rescue = running.copy({"rescue": True, "state": "opened"})
+        self.assertGreater(rescue.id, running.id)
+        self.assertEqual(self.till_1.running_session_id, running)
+        running.state = "closed"
+        self.assertFalse(self.till_1.running_session_id)
+
     def test_closed_till_reaches_no_cart(self):
         for method in CART_METHODS:
             with self.assertRaisesRegex(UserError, "Lyon 2"):

@@ -169,6 +169,26 @@ class TestKit(KitCommon):
         with self.assertQueryCount(1):
             read(articles, self.store)
 
+    def test_what_a_till_sees_of_a_cart_costs_the_same_with_many_kits(self):
+        kits = self.env["product.product"].create(
+            [{"name": f"Box {n}"} for n in range(8)]
+        )
+        for kit in kits:
+            self._make_kit(kit, {self.mug: 1})
+        counts = []
+        for size in (1, 2, 8):
+            order = self._order(1, product=kits[0])
+            order.order_line = [
+                Command.create({"product_id": kit.id}) for kit in kits[1:size]
+            ]
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            lines = order._cart_snapshot(self.store)["lines"]
+            counts.append(self.env.cr.sql_log_count - before)
+            self.assertEqual([line["storable"] for line in lines], [True] * size)
+        self.assertEqual(counts[1], counts[2])
+
     # Holding --------------------------------------------------------------------
 
     def test_a_kit_in_a_cart_holds_its_parts(self):
