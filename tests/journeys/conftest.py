@@ -27,6 +27,7 @@ def people(chromium, retailer, request, tmp_path_factory):
     for number, person in enumerate(present):
         if request.node.stash.get(FAILED, False):
             person.keep_screen(f"{request.node.name}-{number}")
+            print(f"Browser {number} said:", *person.complaints[-5:], sep="\n")
         person.leave()
 
 

@@ -34,6 +34,12 @@ class Person:
         self.page.set_default_navigation_timeout(3 * PATIENCE)
         self.errors = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.complaints = []
+        self.page.on("console", self._listen)
+
+    def _listen(self, message):
+        if message.type == "error":
+            self.complaints.append(message.text)
 
     def go(self, path):
         self.page.goto(self.retailer.url + path, wait_until="domcontentloaded")
