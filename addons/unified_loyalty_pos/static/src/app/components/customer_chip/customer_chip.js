@@ -7,6 +7,15 @@ patch(CustomerChip.prototype, {
         return this.summary?.loyalty || false;
     },
 
+    /** A customer without card may join; nobody knows without network. */
+    get mayJoin() {
+        return Boolean(this.summary) && !this.loyalty && !this.offline && !this.order?.finalized;
+    },
+
+    join() {
+        return this.pos.enrolDesk.open(this.partner);
+    },
+
     /** What the points open next, said when the cashier touches them. */
     get loyaltyHint() {
         const next = this.loyalty.cards[0]?.next_reward;
