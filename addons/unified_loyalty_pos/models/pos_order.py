@@ -16,10 +16,11 @@ class PosOrder(models.Model):
         """Receive tickets together with what the till says that they win."""
         # a retry starts from the original
         tickets = [dict(order) for order in orders]
-        sent = {
-            str(ticket.get("uuid")): ticket.pop("unified_points", None)
-            for ticket in tickets
-        }
+        sent = {}
+        for ticket in tickets:
+            sent[str(ticket.get("uuid"))] = ticket.pop("unified_points", None)
+            # a till sends all the fields that it knows of, this one is the server's
+            ticket.pop("points_answer", None)
         return super(PosOrder, self.with_context(**{SENT: sent})).sync_from_ui(tickets)
 
     def _after_ticket(self, ticket, approvals):
@@ -30,13 +31,12 @@ class PosOrder(models.Model):
         return super()._after_ticket(ticket, approvals)
 
     def _move_points_of_ticket(self):
-        """Capture what this paid ticket wins and spends, and undo what it refunds."""
+        """Capture what this paid ticket wins and spends."""
         self.ensure_one()
         sent = self.env.context.get(SENT) or {}
         entries = sent.get(self.uuid) if isinstance(sent, dict) else None
         if isinstance(entries, list):
             self._capture_points(entries)
-        self._reverse_refunded_points()
         self._release_points_after_commit()
 
     def _release_points_after_commit(self):

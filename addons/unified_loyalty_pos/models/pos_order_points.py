@@ -163,7 +163,8 @@ class PosOrder(models.Model):
             spent = self._get_spent(entry, card)
             if program.applies_on == "current" and not spent["line_codes"]:
                 continue
-            limits.setdefault(program, self._get_points_limit(program))
+            if program not in limits:
+                limits[program] = self._get_points_limit(program)
             won = self._get_won(entry, program, limits)
             key = card.id or -abs(as_id(entry.get("coupon_id")) or len(data) + 1)
             data[key] = {

@@ -14,6 +14,13 @@ class PosOrder(models.Model):
 
     _inherit = "pos.order"
 
+    def _process_saved_order(self, draft):
+        # at the till and in the back office
+        result = super()._process_saved_order(draft)
+        if self.state in PAID:
+            self._reverse_refunded_points()
+        return result
+
     def _reverse_refunded_points(self):
         """Reverse what the articles given back on this ticket had moved."""
         self.ensure_one()

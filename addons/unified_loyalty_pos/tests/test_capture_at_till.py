@@ -40,6 +40,11 @@ class TestCaptureAtTill(LoyaltyTillCommon):
         )
         self.assertEqual(card.points, 120)
 
+    def test_ticket_that_says_its_points_have_moved_moves_them(self):
+        card = self._card(20)
+        self._sell(self.pen, won=3, points_answer={"coupon_updates": []})
+        self.assertEqual(card.points, 23)
+
     def test_till_hears_the_new_balance_after_the_ticket(self):
         self._card(20)
         order = self._sell(self.pen, won=3)

@@ -90,6 +90,19 @@ class TestRefundPoints(LoyaltyTillCommon):
         self.assertEqual(self.account.points, 200)
         self.assertEqual(self._moved(refund).mapped("device"), ["Lyon 2", "Lyon 2"])
 
+    def test_refund_of_the_back_office_gives_the_points_back(self):
+        ticket = self._sell(self.shirt, won=20, spent=100)
+        refund = ticket.browse(ticket.refund()["res_id"])
+        self.assertEqual(refund.amount_total, -15)
+        payment = self.env["pos.make.payment"].with_context(
+            active_ids=refund.ids, active_id=refund.id
+        )
+        payment.create(
+            {"amount": refund.amount_total, "payment_method_id": self.card.id}
+        ).check()
+        self.assertEqual(refund.state, "paid")
+        self.assertEqual(self.account.points, 200)
+
     def test_points_spent_meanwhile_leave_a_debt(self):
         ticket = self._sell(self.shirt, won=20)
         self._sell(self.pen, won=0, spent=220)

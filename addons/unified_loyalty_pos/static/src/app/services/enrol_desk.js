@@ -53,7 +53,7 @@ export class EnrolDesk {
                 contact || false,
                 partnerId,
                 marketing,
-                this.pos.getCashier()?.id || false,
+                this.pos.cartDesk.operatorId,
             ]);
             await this.welcome(joined.partner_id);
             return true;

@@ -1,3 +1,4 @@
+import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError } from "@web/core/network/rpc";
 import { ask } from "@point_of_sale/app/utils/make_awaitable_dialog";
@@ -5,6 +6,8 @@ import { givesPointsAtOnce } from "@unified_loyalty_pos/app/utils/points";
 
 const MEANS_OF_PAYMENT = ["gift_card", "ewallet"];
 const NEARLY_ZERO = 0.00005;
+/** What is set aside is asked for anew while the till is heard. */
+const RENEWED_EVERY = 20 * 60 * 1000;
 
 /**
  * The points of the customer of a ticket: kept before the customer pays, given back when
@@ -14,6 +17,10 @@ const NEARLY_ZERO = 0.00005;
 export class PointsDesk {
     constructor(pos) {
         this.pos = pos;
+    }
+
+    start() {
+        browser.setInterval(() => this.renew(), RENEWED_EVERY);
     }
 
     call(method, args) {
@@ -154,7 +161,7 @@ export class PointsDesk {
     /** Set a few points of the customer aside, and give back what was kept to be paid. */
     async setAside(order) {
         const partner = order?.getPartner();
-        if (!order || order.finalized) {
+        if (!order || order.finalized || order.isRefund) {
             return;
         }
         if (!partner) {
@@ -169,6 +176,15 @@ export class PointsDesk {
             if (!(error instanceof ConnectionLostError)) {
                 throw error;
             }
+        }
+    }
+
+    /** A ticket being paid is asked about at each of its payments. */
+    async renew() {
+        const order = this.pos.getOrder();
+        const isBeingPaid = this.pos.router.state.current === "PaymentScreen";
+        if (order && this.hasKept(order) && !isBeingPaid) {
+            await this.setAside(order);
         }
     }
 

@@ -13,6 +13,7 @@ patch(PosStore.prototype, {
     async setup() {
         this.pointsDesk = new PointsDesk(this);
         await super.setup(...arguments);
+        this.pointsDesk.start();
     },
 
     async postProcessLoyalty(order) {

@@ -9,7 +9,11 @@ patch(CustomerChip.prototype, {
 
     /** A customer without card may join; nobody knows without network. */
     get mayJoin() {
-        return Boolean(this.summary) && !this.loyalty && !this.offline && !this.order?.finalized;
+        const isOffered = this.pos.models["loyalty.program"].some(
+            (program) => program.program_type === "loyalty" && program.is_nominative
+        );
+        const isKnown = Boolean(this.summary) && !this.offline;
+        return isOffered && isKnown && !this.loyalty && !this.order?.finalized;
     },
 
     join() {

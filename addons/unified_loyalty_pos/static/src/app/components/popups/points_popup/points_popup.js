@@ -39,7 +39,7 @@ export class PointsPopup extends Component {
     }
 
     get hint() {
-        return _t("On the card: %(balance)s. At most on this ticket: %(most)s.", {
+        return _t("Available: %(balance)s. At most on this ticket: %(most)s.", {
             balance: this.write(this.props.balance),
             most: this.write(this.props.most),
         });
