@@ -6,6 +6,8 @@ from odoo.fields import Domain
 
 CLIENTELING = "clienteling"
 BROWSING = "browsing"
+# what an adviser may see: the second goes with the first only
+ADVICE = (CLIENTELING, BROWSING)
 HOW = [
     ("till", "At a till"),
     ("account", "In the customer's account"),
@@ -112,9 +114,10 @@ class CommerceConsent(models.Model):
         given = self._get_open(partner, company)
         known = dict(self._fields["purpose"].selection)
         purposes = set(purposes)
-        if purposes - set(known) or (
+        alone = BROWSING in purposes and (
             CLIENTELING not in purposes | set(given.mapped("purpose"))
-        ):
+        )
+        if not purposes or purposes - set(known) or alone:
             raise UserError(self.env._("This is nothing a customer can agree to."))
         # sudo: recorded by who is at the till or by the customer, written by nobody
         log = self.sudo().with_company(company)
@@ -140,11 +143,13 @@ class CommerceConsent(models.Model):
     def _withdraw(self, partner, company, how, place=None, by=None, purposes=None):
         """End the consents of a customer; without personal advice the notes go.
 
-        :param purposes: which ones; all of them when left out
+        :param purposes: which ones; all that concern advice when left out
         """
+        ended = set(purposes or ADVICE)
+        if CLIENTELING in ended:
+            ended |= set(ADVICE)
         lines = self._get_open(partner, company)
-        if purposes and CLIENTELING not in purposes:
-            lines = lines.filtered(lambda line: line.purpose in purposes)
+        lines = lines.filtered(lambda line: line.purpose in ended)
         lines._end(how, place, by)
         if CLIENTELING in lines.mapped("purpose"):
             # sudo: the notes stand on the consent and end with it

@@ -3,6 +3,7 @@
 from . import (
     account_move,
     commerce_backfill,
+    commerce_consent,
     commerce_control,
     loyalty_card,
     loyalty_card_ledger,

@@ -3,8 +3,9 @@
 from uuid import uuid4
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
 
+from ..exceptions import CardBusyError, PointsRefusedError
 from ..tools import Source, get_source
 from .loyalty_hold import CAPTURE_MINUTES
 from .loyalty_movement import round_points
@@ -119,18 +120,30 @@ class LoyaltyCard(models.Model):
         What was sold already is never refused: a card then pays what it has, and the
         rest is reported.
         """
-        grant = self.env["loyalty.hold"]._authorize(
-            token,
-            taken,
-            minutes=CAPTURE_MINUTES,
-            document=source.document,
-            partial=source.settled,
-        )
+        try:
+            grant = self.env["loyalty.hold"]._authorize(
+                token,
+                taken,
+                minutes=CAPTURE_MINUTES,
+                document=source.document,
+                partial=source.settled,
+            )
+            granted = grant.granted
+        except PointsRefusedError:
+            if not source.settled:
+                raise
+            # blocked or put away since: it pays nothing
+            granted = dict.fromkeys([card.id for card in taken], 0.0)
+        except CardBusyError as busy:
+            if not source.settled:
+                raise
+            # the sale stands, so the whole request is run again
+            raise ConcurrencyError(str(busy)) from busy
         for card, points in taken.items():
-            missing = round_points(points - grant.granted[card.id])
+            missing = round_points(points - granted[card.id])
             if missing:
                 card._report_missing(missing, source)
-        return {card: grant.granted[card.id] for card in taken}
+        return {card: granted[card.id] for card in taken}
 
     def _show_changes(self, rows, before):
         """Show the new balances to the rest of this transaction, and tell customers."""

@@ -13,3 +13,12 @@ class LoyaltyProgram(models.Model):
             "pos_ok": True,
             "pos_config_ids": False,
         }
+
+    def _gives_points_at_once(self):
+        """Say whether what a sale wins pays for the rewards of the same sale."""
+        self.ensure_one()
+        return self.applies_on != "future" and not self.points_valid_after
+
+    @api.model
+    def _load_pos_data_fields(self, config):
+        return [*super()._load_pos_data_fields(config), "points_valid_after"]

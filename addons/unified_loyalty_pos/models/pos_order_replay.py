@@ -3,10 +3,13 @@
 from contextlib import closing
 from typing import NamedTuple
 
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import float_round
+
+# the till rounds half a hundredth of a point up, the server down
+TOLERANCE = 0.0101
 
 
 class Offer(NamedTuple):
@@ -21,30 +24,38 @@ class PosOrder(models.Model):
     _inherit = "pos.order"
 
     def _replay_promotions(self):
-        """Ask the server's programmes for the rewards that the till gave.
+        """Ask the server's programmes for the rewards and the points of the till.
 
         On sales orders that are undone at once: the programmes work on stored orders
         only. Rewards of a cart were the server's own and are left out.
         """
         gaps = super()._replay_promotions()
-        rewarded = self.filtered(lambda ticket: ticket._replay_rewards())
-        if not rewarded:
+        moved = self.env["loyalty.movement"]._of(self)
+        won = moved.filtered(lambda one: one.kind == "earn").grouped("res_id")
+        replayed = self.filtered(
+            lambda ticket: ticket.id in won or ticket._replay_rewards()
+        )
+        if not replayed:
             return gaps
         # closed, the savepoint takes back all that was written
         with closing(self.env.cr.savepoint()):
-            for ticket in rewarded:
-                gaps += ticket._replay_rewards_on(ticket._create_replay_order())
+            for ticket in replayed:
+                order = ticket._create_replay_order(ticket._replay_goods())
+                gaps += ticket._replay_rewards_on(order)
+                gaps += ticket._replay_points_on(order, won.get(ticket.id, moved[:0]))
         return gaps
+
+    def _replay_goods(self):
+        return self.lines.filtered(lambda line: not line.is_reward_line)
 
     def _replay_rewards(self):
         return self.lines.filtered(
             lambda line: line.is_reward_line and not line.sale_order_origin_id
         )
 
-    def _create_replay_order(self):
-        """Create the sales order of the ticket, at its prices and without rewards."""
+    def _create_replay_order(self, lines):
+        """Create a sales order of lines of the ticket, at their prices."""
         self.ensure_one()
-        lines = self.lines.filtered(lambda line: not line.is_reward_line)
         order = (
             self.env["sale.order"]
             .with_company(self.company_id)
@@ -69,7 +80,8 @@ class PosOrder(models.Model):
         for line in lines.filtered("combo_item_id"):
             combo = line.combo_parent_id
             # a programme sees a combination as one article; a part may be of it no more
-            if line.combo_item_id in combo.product_id.combo_ids.combo_item_ids:
+            offered = combo.product_id.combo_ids.combo_item_ids
+            if combo in made and line.combo_item_id in offered:
                 made[line].write(
                     {
                         "linked_line_id": made[combo].id,
@@ -103,6 +115,32 @@ class PosOrder(models.Model):
                         "server_amount": offer.total,
                         "cause": "promotion",
                         "detail": offer.refusal or reward.program_id.name,
+                    }
+                )
+        return gaps
+
+    def _replay_points_on(self, order, movements):
+        """Compare what the ticket won with what the server's rules give for it."""
+        self.ensure_one()
+        goods = self._replay_goods()
+        counted = goods.filtered(lambda line: line._won_points())
+        if counted != goods:
+            # what a sales order counts, and what came back, wins nothing here
+            order = self._create_replay_order(counted)
+        gaps = []
+        for program, same in movements.grouped("program_id").items():
+            won = sum(same.mapped("points"))
+            verdict = order._program_check_compute_points(program)[program]
+            server = sum(verdict.get("points", ()))
+            if abs(won - server) > TOLERANCE:
+                gaps.append(
+                    {
+                        **self._prepare_replay_gap(),
+                        "subject": "points",
+                        "till_amount": won,
+                        "server_amount": server,
+                        "cause": "promotion",
+                        "detail": verdict.get("error") or program.name,
                     }
                 )
         return gaps
@@ -193,3 +231,12 @@ class SaleOrder(models.Model):
             )
             given = min(given, times * reward.reward_product_qty)
         return Offer(price=-given * price, total=-self.currency_id.round(given * total))
+
+
+class CommerceReplayGap(models.Model):
+    _inherit = "commerce.replay.gap"
+
+    # both amounts are points then
+    subject = fields.Selection(
+        selection_add=[("points", "Points")], ondelete={"points": "cascade"}
+    )

@@ -1,11 +1,15 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
+    test_authorize_at_till,
+    test_capture_at_till,
     test_cart_rewards,
     test_customer_summary,
+    test_enrolment,
     test_points_by_hand,
     test_points_of_ticket,
     test_program_channels,
     test_replay_of_a_till,
+    test_refund_points,
     test_replay_promotions,
 )

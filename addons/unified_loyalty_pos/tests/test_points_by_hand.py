@@ -1,6 +1,6 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from odoo.addons.unified_loyalty.tools import WRITER_KEY
@@ -85,3 +85,50 @@ class TestPointsByHand(LoyaltyTillCommon):
         card = self.points_card.with_user(self.cashier)
         fields = card._load_pos_data_fields(self.till_1)
         self.assertEqual(card.read(fields)[0]["points"], 50)
+
+    def test_cashier_neither_reads_nor_writes_the_ledger_and_what_is_kept(self):
+        movement = self.points_card.movement_ids[:1]
+        self.env["loyalty.hold"]._authorize("web", {self.points_card: 10}, minutes=5)
+        hold = self.env["loyalty.hold"].search([("token", "=", "web")])
+        for record in (movement, hold):
+            mine = record.with_user(self.cashier)
+            for attempt in (
+                lambda mine=mine: mine.read(["points"]),
+                lambda mine=mine: mine.write({"points": 99999}),
+                mine.unlink,
+            ):
+                with self.assertRaises(UserError):
+                    attempt()
+        with self.assertRaises(AccessError):
+            movement.with_user(self.cashier).create(
+                {"card_id": self.points_card.id, "kind": "earn", "points": 99999}
+            )
+        with self.assertRaises(AccessError):
+            hold.with_user(self.cashier).create(
+                {
+                    "token": "x",
+                    "card_ref": self.points_card.id,
+                    "points": 1,
+                    "created_at": "2026-01-01",
+                    "expires_at": "2026-01-02",
+                }
+            )
+        with self.assertRaises(AccessError):
+            hold.with_user(self.cashier).action_release()
+
+    def test_cashier_cannot_generate_cards(self):
+        wizard = self.env["loyalty.generate.wizard"].with_user(self.cashier)
+        with self.assertRaises(AccessError):
+            wizard.create(
+                {
+                    "program_id": self.points.id,
+                    "mode": "anonymous",
+                    "coupon_qty": 1,
+                    "points_granted": 99999,
+                }
+            ).generate_coupons()
+
+    def test_cashier_cannot_say_that_points_have_moved(self):
+        order = self._send(self._ticket([self._line(self.pen)]))
+        with self.assertRaises(AccessError):
+            order.with_user(self.cashier).write({"points_answer": {"x": 1}})

@@ -30,6 +30,47 @@ class TestReplayPromotions(LoyaltyTillCommon):
         )
         return self._send(self._ticket([self._line(product or self.shirt, 2), line]))
 
+    def test_points_that_both_engines_agree_on_leave_no_difference(self):
+        self._card(20)
+        self._points_of(self.shirt, 20)
+        self.assertFalse(self._replay().mapped("detail"))
+
+    def test_points_that_the_server_counts_otherwise_are_to_look_at(self):
+        self._card(20)
+        ticket = self._points_of(self.shirt, 15)
+        self.assertRecordValues(
+            self._replay(),
+            [
+                {
+                    "pos_order_id": ticket.id,
+                    "subject": "points",
+                    "till_amount": 15,
+                    "server_amount": 20,
+                    "is_error": True,
+                    "detail": "Points",
+                }
+            ],
+        )
+
+    def test_points_that_the_server_would_not_give_are_to_look_at(self):
+        self._card(20)
+        self._points_of(self.shirt, 20)
+        self.points.rule_ids.minimum_amount = 1000
+        gap = self._replay()
+        self.assertEqual((gap.subject, gap.server_amount), ("points", 0.0))
+
+    def test_points_of_a_cart_are_not_counted_a_second_time(self):
+        self._card()
+        self._take()
+        entry = self._won_entry(3)
+        self._send(self._cart_ticket([self._line(self.pen)], unified_points=[entry]))
+        self.assertFalse(self._replay().filtered(lambda gap: gap.subject == "points"))
+
+    def _points_of(self, product, won):
+        return self._send(
+            self._ticket([self._line(product)], unified_points=[self._won_entry(won)])
+        )
+
     def _replay(self):
         replay = self.env["commerce.replay"].create({"day": "2026-01-01"})
         while replay._replay_batch():

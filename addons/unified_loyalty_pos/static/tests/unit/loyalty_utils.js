@@ -1,4 +1,5 @@
 import { onRpc, patchWithCleanup } from "@web/../tests/web_test_helpers";
+import { getFilledOrder, setupPosEnv } from "@point_of_sale/../tests/unit/utils";
 import { CartServer, setupTillWithCart } from "@unified_pos/../tests/unit/till_utils";
 
 export const REWARD_LINE = 93;
@@ -45,4 +46,33 @@ export async function setupTillWithReward(due) {
         return due;
     });
     return { ...(await setupTillWithCart()), asked };
+}
+
+/** A till with a ticket of a customer whose card 4 (programme 7) has three points. */
+export async function setupTillWithPoints({ spent }) {
+    const store = await setupPosEnv();
+    const order = await getFilledOrder(store);
+    await store.data.read("loyalty.card", [4]);
+    const card = store.models["loyalty.card"].get(4);
+    const partner = store.models["res.partner"].get(3);
+    card.partner_id = partner;
+    order.partner_id = partner;
+    order.uiState.couponPointChanges = {
+        4: { coupon_id: 4, program_id: 7, points: 0 },
+    };
+    store.models["loyalty.reward"].get(3).reward_type = "discount";
+    if (spent) {
+        store.models["pos.order.line"].create({
+            order_id: order,
+            product_id: order.lines[0].product_id,
+            price_unit: -1,
+            qty: 1,
+            is_reward_line: true,
+            reward_id: store.models["loyalty.reward"].get(3),
+            coupon_id: card,
+            points_cost: spent,
+            reward_identifier_code: "abc",
+        });
+    }
+    return { store, order, card, partner };
 }

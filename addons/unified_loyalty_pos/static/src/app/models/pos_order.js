@@ -3,9 +3,13 @@ import { PosOrder } from "@point_of_sale/app/models/pos_order";
 // what is changed here must be there before
 import "@pos_loyalty/app/models/pos_order";
 import "@unified_pos/app/models/pos_order";
+import { givesPointsAtOnce } from "@unified_loyalty_pos/app/utils/points";
 
 /** The ticket whose cart is left out of a discount being computed, by uuid. */
 let shelfOnlyUuid = null;
+
+/** What may be spent on the reward being computed, when the cashier chose. */
+let spending = null;
 
 /** Programmes that already worked on the cart before it came to the till. */
 function isForShelfOnly(reward) {
@@ -26,6 +30,113 @@ function withoutFixedTaxes(models, discountablePerTax) {
 }
 
 patch(PosOrder.prototype, {
+    /** What this ticket wins, as the server hears it; what it spends is on its lines. */
+    get pointsWon() {
+        const programs = this.models["loyalty.program"];
+        return Object.values(this.uiState.couponPointChanges || {}).map((change) => {
+            const program = programs.get(change.program_id);
+            const { coupon_id, program_id, barcode, code } = change;
+            return {
+                coupon_id,
+                program_id,
+                points: change.points - this._getPointsCorrection(program),
+                barcode: barcode || false,
+                code: code || false,
+                expiration_date:
+                    program.program_type === "loyalty"
+                        ? false
+                        : program.date_to || change.expiration_date || false,
+                line_codes: this._get_reward_lines()
+                    .filter((line) => line.coupon_id?.id === coupon_id)
+                    .map((line) => line.reward_identifier_code),
+            };
+        });
+    },
+
+    serializeForORM() {
+        const data = super.serializeForORM(...arguments);
+        if (this.finalized && this.state !== "cancel") {
+            data.unified_points = this.pointsWon;
+        }
+        return data;
+    },
+
+    /** Goods that come back win nothing; their points are taken back by the server. */
+    pointsForPrograms(programs) {
+        const points = super.pointsForPrograms(...arguments);
+        const isRefund =
+            this.lines.length && this.lines.every((line) => line.refunded_orderline_id);
+        return isRefund ? Object.fromEntries(Object.keys(points).map((id) => [id, []])) : points;
+    },
+
+    isLineValidForLoyaltyPoints(line) {
+        return !line.refunded_orderline_id && super.isLineValidForLoyaltyPoints(...arguments);
+    },
+
+    // Points that are valid later pay for nothing on the ticket that wins them.
+
+    _getRealCouponPoints(coupon_id) {
+        const points = super._getRealCouponPoints(...arguments);
+        const change = this.uiState.couponPointChanges[coupon_id];
+        const program = change && this.models["loyalty.program"].get(change.program_id);
+        const later =
+            program && program.applies_on !== "future" && !givesPointsAtOnce(program)
+                ? change.points
+                : 0;
+        return Math.min(points - later, this._getPointsChosen(coupon_id));
+    },
+
+    /** Whether the cashier says how many points a reward spends. */
+    isSpentInPart(reward) {
+        return (
+            reward.reward_type === "discount" &&
+            reward.discount_mode === "per_point" &&
+            !reward.clear_wallet &&
+            !["gift_card", "ewallet"].includes(reward.program_id.program_type)
+        );
+    },
+
+    /** Spend no more than this on a reward; nothing chosen is as much as possible. */
+    choosePoints(reward, points = null) {
+        const { [reward.id]: _before, ...chosen } = this.uiState.pointsChosen || {};
+        this.uiState.pointsChosen = points === null ? chosen : { ...chosen, [reward.id]: points };
+    },
+
+    /** The most useful: all that the card has, and no more than there is to pay. */
+    mostPointsFor(reward, coupon_id) {
+        const step = reward.required_points || 1;
+        const available = Math.floor(this._getRealCouponPoints(coupon_id) / step) * step;
+        const { discountable } =
+            reward.discount_applicability === "specific"
+                ? this._getDiscountableOnSpecific(reward)
+                : reward.discount_applicability === "cheapest"
+                  ? this._getDiscountableOnCheapest(reward)
+                  : this._getDiscountableOnOrder(reward);
+        const due = Math.min(this.priceIncl, discountable, reward.discount_max_amount || Infinity);
+        return Math.max(Math.min(available, due / reward.discount), 0);
+    },
+
+    // How many points the cashier chose to spend on a reward of so much per point.
+
+    _getPointsChosen(coupon_id) {
+        return spending?.order === this && spending.coupon === coupon_id
+            ? spending.points
+            : Infinity;
+    },
+
+    _getRewardLineValuesDiscount({ reward, coupon_id }) {
+        const points = this.uiState.pointsChosen?.[reward.id];
+        if (points === undefined || !this.isSpentInPart(reward)) {
+            return super._getRewardLineValuesDiscount(...arguments);
+        }
+        spending = { order: this, coupon: coupon_id, points };
+        try {
+            return super._getRewardLineValuesDiscount(...arguments);
+        } finally {
+            spending = null;
+        }
+    },
+
     /** The rewards that came with the customer's cart. */
     get cartRewardLines() {
         return this.cartLines.filter((line) => line.sale_order_line_id?.is_reward_line);

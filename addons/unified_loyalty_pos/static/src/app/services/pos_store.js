@@ -5,10 +5,17 @@ import { PosStore } from "@point_of_sale/app/services/pos_store";
 // what is changed here must be there before
 import "@pos_loyalty/app/services/pos_store";
 import "@unified_pos/app/services/pos_store";
+import { PointsDesk } from "./points_desk";
 
 const CENT = 0.005;
 
 patch(PosStore.prototype, {
+    async setup() {
+        this.pointsDesk = new PointsDesk(this);
+        await super.setup(...arguments);
+        this.pointsDesk.start();
+    },
+
     async postProcessLoyalty(order) {
         await super.postProcessLoyalty(...arguments);
         if (this.cartDesk.summaryOf(order.partner_id)) {
@@ -17,13 +24,56 @@ patch(PosStore.prototype, {
     },
 
     async pay() {
-        await this.workOutCartRewards(this.getOrder());
-        return super.pay(...arguments);
+        const order = this.getOrder();
+        await this.workOutCartRewards(order);
+        if (!order.canPay() || (await this.pointsDesk.authorize(order))) {
+            return super.pay(...arguments);
+        }
     },
 
     async validateOrderFast() {
-        await this.workOutCartRewards(this.getOrder());
-        return super.validateOrderFast(...arguments);
+        const order = this.getOrder();
+        await this.workOutCartRewards(order);
+        if (await this.pointsDesk.authorize(order)) {
+            return super.validateOrderFast(...arguments);
+        }
+    },
+
+    setPartnerToCurrentOrder() {
+        const order = this.getOrder();
+        const before = order?.getPartner();
+        const result = super.setPartnerToCurrentOrder(...arguments);
+        if (order && order.getPartner() !== before) {
+            this.pointsDesk.setAside(order);
+        }
+        return result;
+    },
+
+    async deleteOrders(orders) {
+        const keeping = orders.filter((order) => order && this.pointsDesk.hasKept(order));
+        const uuids = keeping.map((order) => order.uuid);
+        const deleted = await super.deleteOrders(...arguments);
+        if (deleted) {
+            await this.pointsDesk.releaseKeys(uuids);
+        }
+        return deleted;
+    },
+
+    /** The card of the customer, on paper or on the phone, says whose the ticket is. */
+    async activateCode(code) {
+        const [partnerId] =
+            (await this.data.call("loyalty.card", "get_loyalty_card_partner_by_code", [code])) ||
+            [];
+        if (!partnerId) {
+            return super.activateCode(...arguments);
+        }
+        if (!this.models["res.partner"].get(partnerId)) {
+            await this.data.read("res.partner", [partnerId]);
+        }
+        // as if the cashier had chosen them: a cart in hand asks first
+        await this.setPartnerToCurrentOrder(this.models["res.partner"].get(partnerId));
+        this.updateRewards();
+        return true;
     },
 
     /**

@@ -7,6 +7,19 @@ patch(CustomerChip.prototype, {
         return this.summary?.loyalty || false;
     },
 
+    /** A customer without card may join; nobody knows without network. */
+    get mayJoin() {
+        const isOffered = this.pos.models["loyalty.program"].some(
+            (program) => program.program_type === "loyalty" && program.is_nominative
+        );
+        const isKnown = Boolean(this.summary) && !this.offline;
+        return isOffered && isKnown && !this.loyalty && !this.order?.finalized;
+    },
+
+    join() {
+        return this.pos.enrolDesk.open(this.partner);
+    },
+
     /** What the points open next, said when the cashier touches them. */
     get loyaltyHint() {
         const next = this.loyalty.cards[0]?.next_reward;
