@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 {
     "name": "Unified Loyalty: Till",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "summary": "Points of the customer on the till, moved by sales only",
     "author": "Unified Commerce contributors",
     "license": "LGPL-3",
@@ -12,5 +12,6 @@
         "point_of_sale._assets_pos": ["unified_loyalty_pos/static/src/app/**/*"],
         "web.assets_unit_tests": ["unified_loyalty_pos/static/tests/unit/**/*"],
     },
+    "post_init_hook": "post_init_hook",
     "auto_install": True,
 }

@@ -1,0 +1,75 @@
+# Copyright 2026 Unified Commerce contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, models
+
+CARD = "unified_card"
+
+
+class PosPaymentMethod(models.Model):
+    """Gift cards, e-wallets and store credit are a payment method of the till."""
+
+    _inherit = "pos.payment.method"
+
+    def _get_payment_terminal_selection(self):
+        return [
+            *super()._get_payment_terminal_selection(),
+            (CARD, self.env._("Gift card, e-wallet, store credit")),
+        ]
+
+    @api.model
+    def _create_card_methods(self):
+        """Give each company with tills the method by which cards pay, and its tills.
+
+        Asked again it adds what is missing. Tills that are open get it, too: until
+        they have it they could take no card at all.
+
+        :return: the methods made
+        """
+        made = self.browse()
+        tills = self.env["pos.config"].search([])
+        for company, configs in tills.grouped("company_id").items():
+            method = self.search(
+                [("use_payment_terminal", "=", CARD), ("company_id", "=", company.id)],
+                limit=1,
+            )
+            if not method:
+                method = self._create_card_method(company)
+                made |= method
+            if method:
+                for config in configs - method.config_ids:
+                    config.with_context(
+                        bypass_payment_method_ids_forbidden_change=True
+                    ).payment_method_ids |= method
+        return made
+
+    def _create_card_method(self, company):
+        # a journal of its own: what cards pay is not what a bank will bring
+        journals = self.env["account.journal"].with_company(company)
+        if not company.chart_template:
+            return self.browse()
+        journal = journals.create(
+            {
+                "name": self.env._("Gift cards and store credit"),
+                "type": "bank",
+                "code": self._get_free_journal_code(company),
+                "company_id": company.id,
+                "show_on_dashboard": False,
+            }
+        )
+        return self.with_company(company).create(
+            {
+                "name": self.env._("Gift card, store credit"),
+                "journal_id": journal.id,
+                "company_id": company.id,
+                "payment_method_type": "terminal",
+                "use_payment_terminal": CARD,
+                "sequence": 50,
+            }
+        )
+
+    def _get_free_journal_code(self, company):
+        taken = self.env["account.journal"].with_context(active_test=False)
+        codes = taken.search([("company_id", "=", company.id)]).mapped("code")
+        return next(
+            code for number in range(100) if (code := f"CAD{number or ''}") not in codes
+        )
