@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import consteq, hmac
+from odoo.tools import consteq, format_date, hmac
 
 from odoo.addons.unified_loyalty.exceptions import CardBusyError, PointsRefusedError
 from odoo.addons.unified_pos.models.cart_ticket import as_id
@@ -54,15 +54,18 @@ class PosConfig(models.Model):
 
     def unified_card_look_up(self, code):
         """Return what is on a card: {name, program, left, left_display, expires,
-        is_store_credit}, and ``refusal`` when it cannot pay here.
+        expires_display, is_store_credit}, and ``refusal`` when it cannot pay here.
 
         :raise PointsRefusedError: unknown card, or too many tries
         :raise AccessError: not the staff of an open till
         """
         self._check_till()
         card = self._find_card(code)
-        refusal = card._get_money_refusal(self.company_id, self.currency_id)
-        return {**card._get_money_summary(), "refusal": refusal}
+        return {
+            **card._get_money_summary(),
+            "expires_display": format_date(self.env, card.expiration_date),
+            "refusal": card._get_money_refusal(self.company_id, self.currency_id),
+        }
 
     def unified_card_authorize(
         self, order_uuid, payment_uuid, code, amount, partner_id=None
@@ -117,12 +120,15 @@ class PosConfig(models.Model):
 
         :param order_id: the ticket that is refunded
         :param payment_uuid: payment line of the refund
-        :return: [{name, amount, amount_display, token}]
+        :return: {cards: [{name, amount, amount_display, token}], others: what other
+            means may still give back}
         """
         self._check_till()
         ticket = self.env["pos.order"].browse(as_id(order_id)).exists()
+        if not ticket:
+            return {"cards": [], "others": 0.0}
         ticket.check_access("read")
-        return [
+        cards = [
             {
                 "name": card._get_masked_code(),
                 "amount": amount,
@@ -131,6 +137,7 @@ class PosConfig(models.Model):
             }
             for card, amount in ticket._get_amounts_to_cards().items()
         ]
+        return {"cards": cards, "others": max(-ticket._get_paid_out_by_others(), 0.0)}
 
     def unified_store_credit(self, payment_uuid, partner_id=None):
         """Make an empty store credit for a customer who chose it instead of the money.

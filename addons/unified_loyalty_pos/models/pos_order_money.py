@@ -1,6 +1,6 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 from odoo.addons.unified_pos.models.cart_ticket import Problem
 
@@ -185,15 +185,18 @@ class PosOrder(models.Model):
     def _get_paid_out_for_cards(self):
         """Return what refunds of this ticket paid out beyond what other means paid."""
         self.ensure_one()
+        if not self._get_card_payments():
+            return 0.0
+        return max(self._get_paid_out_by_others(), 0.0)
+
+    def _get_paid_out_by_others(self):
+        """Return what other means gave back less what they paid; below zero: due."""
         refunds = self.lines.refund_orderline_ids.order_id.filtered(
             lambda order: order.state in ("paid", "done")
         )
-        other_in = sum((self.payment_ids - self._get_card_payments()).mapped("amount"))
-        other_out = -sum(
-            (refunds.payment_ids - refunds._get_card_payments()).mapped("amount")
-        )
-        over = self.currency_id.round(other_out - other_in)
-        return max(over, 0.0) if self._get_card_payments() else 0.0
+        tickets = self | refunds
+        others = tickets.payment_ids - tickets._get_card_payments()
+        return -self.currency_id.round(sum(others.mapped("amount")))
 
     def _report_card(self, key, summary, advice):
         self._report_ticket(
@@ -218,6 +221,7 @@ class PosOrderLine(models.Model):
         ondelete="restrict",
     )
 
+    @api.model
     def _load_pos_data_fields(self, config):
         return [*super()._load_pos_data_fields(config), "sold_card_token"]
 

@@ -187,7 +187,9 @@ class TestMoneyAtTill(MoneyMixin, LoyaltyTillCommon):
         card = self._issue(50)
         order = self._send(self._pay(card, 30))
         payment = str(uuid4())
-        (offer,) = self._till().unified_cards_to_refund(order.id, payment)
+        offers = self._till().unified_cards_to_refund(order.id, payment)
+        self.assertEqual(offers["others"], 0)
+        (offer,) = offers["cards"]
         self.assertEqual(offer["amount"], 30)
         refund = self._refund(
             order,
@@ -196,7 +198,8 @@ class TestMoneyAtTill(MoneyMixin, LoyaltyTillCommon):
         self.assertEqual(card.points, 50)
         self.assertEqual(card.movement_ids.sorted("id")[-1].kind, "reverse")
         self.assertFalse(self._told(refund))
-        self.assertEqual(self._till().unified_cards_to_refund(order.id, payment), [])
+        offers = self._till().unified_cards_to_refund(order.id, payment)
+        self.assertEqual(offers["cards"], [])
 
     def test_refund_in_cash_of_what_a_card_paid_is_told(self):
         card = self._issue(50)
