@@ -85,9 +85,9 @@ class CardShop(WebsiteSale):
 
     def _find_paying_card(self, order, code, card_id):
         if card_id and str(card_id).isdecimal():
-            own = order._get_own_cards(request.env.user).filtered(lambda one: one.id == int(card_id))
-            if own:
-                return own
+            own = order._get_own_cards(request.env.user)
+            if int(card_id) in own.ids:
+                return own.browse(int(card_id))
         return request.env["loyalty.card"]._find_card_for_shopper(
             code,
             order.company_id,

@@ -85,14 +85,7 @@ export class CardDesk {
         }
         const partnerId = order.partner_id?.id || false;
         const kept = await this.ask(_t("Which card pays?"), (code) =>
-            this.call(
-                "unified_card_authorize",
-                order.uuid,
-                line.uuid,
-                code,
-                line.amount,
-                partnerId
-            )
+            this.call("unified_card_authorize", order.uuid, line.uuid, code, line.amount, partnerId)
         );
         if (!kept) {
             return false;

@@ -5,8 +5,7 @@ import "@unified_pos/app/utils/order_payment_validation";
 patch(OrderPaymentValidation.prototype, {
     async askBeforeValidation() {
         return (
-            (await this.pos.cardDesk.check(this.order)) &&
-            super.askBeforeValidation(...arguments)
+            (await this.pos.cardDesk.check(this.order)) && super.askBeforeValidation(...arguments)
         );
     },
 });
