@@ -47,18 +47,19 @@ class PosPaymentMethod(models.Model):
         journals = self.env["account.journal"].with_company(company)
         if not company.chart_template:
             return self.browse()
+        speaking = self.with_context(lang=company.partner_id.lang)
         journal = journals.create(
             {
-                "name": self.env._("Gift cards and store credit"),
+                "name": speaking.env._("Gift cards and store credit"),
                 "type": "bank",
                 "code": self._get_free_journal_code(company),
                 "company_id": company.id,
                 "show_on_dashboard": False,
             }
         )
-        return self.with_company(company).create(
+        method = self.with_company(company).create(
             {
-                "name": self.env._("Gift card, store credit"),
+                "name": "Gift card, store credit",
                 "journal_id": journal.id,
                 "company_id": company.id,
                 "payment_method_type": "terminal",
@@ -66,6 +67,11 @@ class PosPaymentMethod(models.Model):
                 "sequence": 50,
             }
         )
+        for code, _name in self.env["res.lang"].get_installed():
+            # made by a program, yet read by people in each language
+            method = method.with_context(lang=code)
+            method.name = method.env._("Gift card, store credit")
+        return method.with_env(self.env)
 
     def _get_free_journal_code(self, company):
         taken = self.env["account.journal"].with_context(active_test=False)
