@@ -8,10 +8,11 @@
     "license": "LGPL-3",
     "category": "Hidden",
     "depends": ["pos_loyalty", "pos_sale_loyalty", "unified_loyalty", "unified_pos"],
+    "data": ["data/pos_payment_method.xml"],
     "assets": {
         "point_of_sale._assets_pos": ["unified_loyalty_pos/static/src/app/**/*"],
         "web.assets_unit_tests": ["unified_loyalty_pos/static/tests/unit/**/*"],
     },
-    "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
     "auto_install": True,
 }

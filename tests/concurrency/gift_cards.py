@@ -81,7 +81,7 @@ def spend(registry, card, amount):
 
 
 def keep_and_begin_payment(registry, card, part, whole):
-    """Let a card pay a part and a provider begin to take the rest; return the payment."""
+    """Let a card pay a part, a provider begin to take the rest; return the payment."""
     order_id = request(registry, partial(_make_order, whole))
     assert request(registry, partial(_keep, order_id, card, part)) is None
 
@@ -107,8 +107,9 @@ def keep_and_begin_payment(registry, card, part, whole):
 def refuse_payment(registry, payment):
     request(
         registry,
-        lambda env: env["payment.transaction"].browse(payment)._set_error("refused")
-        and None,
+        lambda env: (
+            env["payment.transaction"].browse(payment)._set_error("refused") and None
+        ),
     )
 
 

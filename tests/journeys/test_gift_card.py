@@ -33,7 +33,9 @@ def balance(retailer, card):
     )
 
 
-def test_gift_card_pays_a_part_at_the_till_and_the_total_stays_whole(retailer, people, card):
+def test_gift_card_pays_a_part_at_the_till_and_the_total_stays_whole(
+    retailer, people, card
+):
     shelf = retailer.products["shelf"]
     cashier = people.cashier()
     cashier.scan(shelf["barcode"])

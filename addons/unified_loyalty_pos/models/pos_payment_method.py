@@ -3,6 +3,7 @@
 from odoo import api, models
 
 CARD = "unified_card"
+NAME = "Gift card, store credit"
 
 
 class PosPaymentMethod(models.Model):
@@ -36,6 +37,7 @@ class PosPaymentMethod(models.Model):
                 method = self._create_card_method(company)
                 made |= method
             if method:
+                method._name_in_each_language()
                 for config in configs - method.config_ids:
                     config.with_context(
                         bypass_payment_method_ids_forbidden_change=True
@@ -57,9 +59,9 @@ class PosPaymentMethod(models.Model):
                 "show_on_dashboard": False,
             }
         )
-        method = self.with_company(company).create(
+        return self.with_company(company).create(
             {
-                "name": "Gift card, store credit",
+                "name": NAME,
                 "journal_id": journal.id,
                 "company_id": company.id,
                 "payment_method_type": "terminal",
@@ -67,11 +69,15 @@ class PosPaymentMethod(models.Model):
                 "sequence": 50,
             }
         )
+
+    def _name_in_each_language(self):
+        """Made by a program, the method is read by people in each language."""
         for code, _name in self.env["res.lang"].get_installed():
-            # made by a program, yet read by people in each language
-            method = method.with_context(lang=code)
-            method.name = method.env._("Gift card, store credit")
-        return method.with_env(self.env)
+            method = self.with_context(lang=code)
+            translated = method.env._("Gift card, store credit")
+            if method.name == NAME != translated:
+                # in the field itself: an open till only forbids other changes
+                self.update_field_translations("name", {code: translated})
 
     def _get_free_journal_code(self, company):
         taken = self.env["account.journal"].with_context(active_test=False)
