@@ -21,6 +21,19 @@ class PosConfig(models.Model):
 
     _inherit = "pos.config"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A new till takes cards, unless its means of payment were chosen."""
+        tills = super().create(vals_list)
+        plain = tills.browse(
+            till.id
+            for till, vals in zip(tills, vals_list, strict=True)
+            if "payment_method_ids" not in vals
+        )
+        # sudo: the journal of cards is made with the first till of a company
+        self.env["pos.payment.method"].sudo()._create_card_methods(plain)
+        return tills
+
     def _get_program_ids(self):
         """Cards that pay like money are no rewards at the till."""
         return (

@@ -17,17 +17,25 @@ class PosPaymentMethod(models.Model):
             (CARD, self.env._("Gift card, e-wallet, store credit")),
         ]
 
+    def _is_write_forbidden(self, fields):
+        """The name of our own method may follow a language while a till is open."""
+        if all(method.use_payment_terminal == CARD for method in self):
+            fields = fields - {"name"}
+        return super()._is_write_forbidden(fields)
+
     @api.model
-    def _create_card_methods(self):
+    def _create_card_methods(self, tills=None):
         """Give each company with tills the method by which cards pay, and its tills.
 
         Asked again it adds what is missing. Tills that are open get it, too: until
         they have it they could take no card at all.
 
+        :param tills: these tills only
         :return: the methods made
         """
         made = self.browse()
-        tills = self.env["pos.config"].search([])
+        if tills is None:
+            tills = self.env["pos.config"].search([])
         for company, configs in tills.grouped("company_id").items():
             method = self.search(
                 [("use_payment_terminal", "=", CARD), ("company_id", "=", company.id)],
@@ -76,8 +84,7 @@ class PosPaymentMethod(models.Model):
             method = self.with_context(lang=code)
             translated = method.env._("Gift card, store credit")
             if method.name == NAME != translated:
-                # in the field itself: an open till only forbids other changes
-                self.update_field_translations("name", {code: translated})
+                method.name = translated
 
     def _get_free_journal_code(self, company):
         taken = self.env["account.journal"].with_context(active_test=False)
