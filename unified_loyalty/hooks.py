@@ -27,6 +27,7 @@ def pre_init_hook(env):
 def post_init_hook(env):
     """Open the ledger of the cards there are; the rest waits for a free server."""
     open_ledger(env)
+    convert_cards(env)
     env["commerce.backfill"]._trigger()
 
 
@@ -48,3 +49,23 @@ def open_ledger(env):
                SELECT 1 FROM loyalty_movement WHERE card_id = card.id)
         """
     )
+
+
+def convert_cards(env):
+    """Make means of payment of the gift cards and e-wallets there are.
+
+    Balances, codes and cards stay as they are. A programme whose cards were sold with
+    VAT goes on as a single-purpose voucher. Open orders that a card was to pay by a
+    negative line are told so.
+    """
+    programs = env["loyalty.program"].with_context(active_test=False)
+    for program in programs.search([("program_type", "in", ("gift_card", "ewallet"))]):
+        if program.rule_ids.product_ids.taxes_id:
+            program.voucher_purpose = "single"
+    lines = env["sale.order.line"].search(
+        [
+            ("reward_id.program_id.is_means_of_payment", "=", True),
+            ("order_id.state", "in", ("draft", "sent")),
+        ]
+    )
+    lines.order_id._drop_card_rewards()

@@ -2,12 +2,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 {
     "name": "Unified Loyalty: Shop",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "summary": "Points, their value and where they came from on the account page",
     "author": "Unified Commerce contributors",
     "license": "LGPL-3",
     "category": "Hidden",
     "depends": ["unified_ecommerce", "unified_loyalty", "website_sale_loyalty"],
-    "data": ["views/portal_templates.xml"],
+    "data": ["views/portal_templates.xml", "views/card_templates.xml"],
     "auto_install": True,
 }

@@ -160,7 +160,8 @@ class LoyaltyHold(models.Model):
     def _read_usable(self, cr, token, card_ids):
         """Return {card id: row of what the card is and has}, from committed rows.
 
-        ``left`` is the sum of the movements valid now, less what is kept for others.
+        ``left`` is the sum of the movements valid now, less what is kept for others;
+        ``is_kept`` says that something is kept for ``token``.
         """
         cr.execute(
             """
@@ -168,7 +169,12 @@ class LoyaltyHold(models.Model):
                    card.company_id, program.active AS in_use,
                    COALESCE(ledger.points, 0)::float AS balance,
                    (COALESCE(ledger.points, 0) - COALESCE(held.points, 0))::float
-                   AS left
+                   AS left,
+                   EXISTS (
+                       SELECT 1 FROM loyalty_hold mine
+                        WHERE mine.card_ref = card.id AND mine.token = %(token)s
+                          AND mine.expires_at > clock_timestamp() AT TIME ZONE 'UTC'
+                   ) AS is_kept
               FROM loyalty_card card
               JOIN loyalty_program program ON program.id = card.program_id
          LEFT JOIN LATERAL (
@@ -182,16 +188,16 @@ class LoyaltyHold(models.Model):
                    SELECT sum(hold.points) AS points
                      FROM loyalty_hold hold
                     WHERE hold.card_ref = card.id
-                      AND hold.token <> %s
+                      AND hold.token <> %(token)s
                       AND hold.expires_at > clock_timestamp() AT TIME ZONE 'UTC'
                       AND NOT EXISTS (
                           SELECT 1 FROM loyalty_movement capture
                            WHERE capture.token = hold.token
                              AND capture.card_id = hold.card_ref)
                    ) AS held ON TRUE
-             WHERE card.id = ANY(%s)
+             WHERE card.id = ANY(%(cards)s)
             """,
-            [token, card_ids],
+            {"token": token, "cards": card_ids},
         )
         return {row["id"]: row for row in cr.dictfetchall()}
 
@@ -202,7 +208,8 @@ class LoyaltyHold(models.Model):
         for card, points in amounts.items():
             row = usable.get(card.id)
             message = not row and self.env._("This card does not exist.")
-            if row and points:
+            # what was granted is not refused because the card ended meanwhile
+            if row and points and not row["is_kept"]:
                 message = self._get_card_refusal(row, today)
             if message:
                 raise PointsRefusedError(message)

@@ -6,6 +6,8 @@ from . import (
     test_cart_taken,
     test_history_channel,
     test_ledger,
+    test_money_cards,
+    test_money_orders,
     test_partner_merge,
     test_points_by_hand,
     test_program_channels,

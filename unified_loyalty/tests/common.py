@@ -167,3 +167,64 @@ class LoyaltyCase(LoyaltyProgramMixin, TransactionCase):
         )
         cart._cart_release(self.holder)
         return order
+
+
+class MoneyMixin:
+    """Gift cards, e-wallets and store credit, beside what ``LoyaltyCase`` has."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._create_money_programs()
+
+    @classmethod
+    def _create_money_programs(cls):
+        cls.gift_product, wallet_product = cls.env["product.product"].create(
+            [
+                {
+                    "name": name,
+                    "type": "service",
+                    "list_price": 50.0,
+                    "taxes_id": [Command.clear()],
+                }
+                for name in ("Carte cadeau", "Porte-monnaie")
+            ]
+        )
+        cls.gift, cls.wallet = (
+            cls._create_program(
+                product.name,
+                rule={"product_ids": [Command.set(product.ids)], **rule},
+                reward={
+                    "discount_mode": "per_point",
+                    "discount": 1,
+                    "required_points": 1,
+                },
+                program_type=kind,
+                applies_on="future",
+                portal_point_name=cls.env.company.currency_id.symbol,
+            )
+            for product, kind, rule in (
+                (cls.gift_product, "gift_card", {"reward_point_split": True}),
+                (wallet_product, "ewallet", {}),
+            )
+        )
+        cls.credit = cls.gift.copy({"name": "Avoir", "is_store_credit": True})
+        cls.credit.rule_ids.unlink()
+
+    def _issue(self, amount, program=None):
+        self._issued = getattr(self, "_issued", 0) + 1
+        program = program or self.gift
+        return program._issue_card(amount, key=f"test:{self._issued}")
+
+    def _order_of(self, product, quantity=1, **values):
+        return self.env["sale.order"].create(
+            {
+                "partner_id": self.customer.id,
+                "order_line": [
+                    Command.create(
+                        {"product_id": product.id, "product_uom_qty": quantity}
+                    )
+                ],
+                **values,
+            }
+        )

@@ -11,6 +11,7 @@ def build(box):
     _set_up_payment(box)
     _set_up_delivery(box)
     _set_up_loyalty(box)
+    _set_up_cards(box)
 
 
 # What Odoo's header and footer show until somebody writes something else.
@@ -253,3 +254,76 @@ def _set_up_loyalty(box):
             "points": 85.0,
         },
     )
+
+
+def _set_up_cards(box):
+    """Gift cards of 50 € and store credit, taken on every channel, and one to use."""
+    box.env["pos.payment.method"]._create_card_methods()
+    product = box.record(
+        "product.product",
+        "product_gift_card",
+        {
+            "name": "Gift card",
+            "type": "service",
+            "list_price": 50.0,
+            "taxes_id": [(5,)],
+            "supplier_taxes_id": [(5,)],
+            "purchase_ok": False,
+            "invoice_policy": "order",
+            "available_in_pos": True,
+            "is_published": True,
+        },
+        {"name": "Carte cadeau"},
+    )
+    if box.ref("gift_card_program"):
+        return
+    # Odoo's own, which nobody has used: one kind of gift card is enough
+    box.env["loyalty.program"].search(
+        [("program_type", "=", "gift_card"), ("coupon_ids", "=", False)]
+    ).active = False
+    programs = box.env["loyalty.program"].create(
+        [
+            {
+                "name": name,
+                "program_type": "gift_card",
+                "applies_on": "future",
+                "company_id": box.company.id,
+                "currency_id": box.company.currency_id.id,
+                "card_cap": 250.0,
+                "card_life": 24,
+                "is_store_credit": is_store_credit,
+                "rule_ids": rules,
+            }
+            for name, is_store_credit, rules in (
+                ("Gift card", False, _card_rule(product)),
+                ("Store credit", True, [(5, 0, 0)]),
+            )
+        ]
+    )
+    for program, french in zip(programs, ("Carte cadeau", "Avoir"), strict=True):
+        box.translate(program, {"name": french})
+    box.name_records(
+        {"gift_card_program": programs[0], "store_credit_program": programs[1]}
+    )
+    card = programs[0]._issue_card(
+        30.0, key="unified_demo", partner=box.ref("partner_shopper")
+    )
+    box.name_records({"gift_card_shopper": card})
+
+
+def _card_rule(product):
+    """Return the rule by which an article puts its price on a card."""
+    return [
+        (5, 0, 0),
+        (
+            0,
+            0,
+            {
+                "reward_point_mode": "money",
+                "reward_point_amount": 1,
+                "reward_point_split": True,
+                "product_ids": [(6, 0, product.ids)],
+                "minimum_qty": 0,
+            },
+        ),
+    ]
