@@ -3,6 +3,7 @@
 from . import (
     test_cart_rewards,
     test_customer_summary,
+    test_multiplier_at_till,
     test_points_by_hand,
     test_points_of_ticket,
     test_program_channels,
