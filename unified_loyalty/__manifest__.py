@@ -26,6 +26,8 @@
         "views/loyalty_gesture_views.xml",
         "views/res_partner_views.xml",
         "views/loyalty_tier_views.xml",
+        "views/loyalty_bonus_views.xml",
+        "views/loyalty_combination_views.xml",
     ],
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",

@@ -9,5 +9,8 @@
     "category": "Hidden",
     "depends": ["unified_ecommerce", "unified_loyalty", "website_sale_loyalty"],
     "data": ["views/portal_templates.xml"],
+    "assets": {
+        "portal.assets_chatter": ["unified_loyalty_ecommerce/static/src/chatter/**/*"],
+    },
     "auto_install": True,
 }

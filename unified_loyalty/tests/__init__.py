@@ -2,8 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
     test_account,
+    test_bonus,
     test_cart_merge,
     test_cart_taken,
+    test_combination,
     test_expiry,
     test_gesture,
     test_history_channel,

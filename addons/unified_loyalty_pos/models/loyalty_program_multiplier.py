@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 
 class LoyaltyProgram(models.Model):
-    """The till multiplies points as the server does, from the same rules."""
+    """The till multiplies and combines as the server does, from the same rules."""
 
     _inherit = "loyalty.program"
 
@@ -13,7 +13,9 @@ class LoyaltyProgram(models.Model):
         read_records = super()._load_pos_data_read(records, config)
         programs = {program.id: program for program in records}
         for values in read_records:
-            values["_multipliers"] = programs[values["id"]]._get_multiplier_rules()
+            program = programs[values["id"]]
+            values["_multipliers"] = program._get_multiplier_rules()
+            values["_incompatible"] = program._get_incompatible().ids
         return read_records
 
 
