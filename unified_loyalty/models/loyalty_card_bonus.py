@@ -55,10 +55,12 @@ class LoyaltyCard(models.Model):
     def _give_welcome(self):
         # sudo: the programme gives, whoever makes the card
         cards = self.sudo().filtered(
-            lambda card: card.program_id.program_type == "loyalty"
-            and card.program_id.bonus_welcome
-            and card.partner_id
-            and not card.partner_id.is_public
+            lambda card: (
+                card.program_id.program_type == "loyalty"
+                and card.program_id.bonus_welcome
+                and card.partner_id
+                and not card.partner_id.is_public
+            )
         )
         for card in cards:
             earlier = card.with_context(active_test=False).search_count(

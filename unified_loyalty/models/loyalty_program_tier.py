@@ -53,6 +53,12 @@ class LoyaltyProgram(models.Model):
         groups = self.env["loyalty.tier"].sudo()._read_group([], ["program_id"])
         return frozenset(program.id for (program,) in groups)
 
+    def _get_reserved_tiers(self):
+        """Return the tiers that these promotions are reserved for."""
+        # sudo: the rule holds for whoever sells
+        tiers = self.env["loyalty.tier"].sudo()
+        return tiers.search([("reserved_program_id", "in", self.ids)])
+
     def _get_tier_figures(self, cards):
         """Return {card: what it reached in the period}; refunds count.
 

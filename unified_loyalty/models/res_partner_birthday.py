@@ -32,7 +32,9 @@ class ResPartner(models.Model):
 
     @api.constrains("birthday_day", "birthday_month")
     def _check_birthday(self):
-        for partner in self.filtered(lambda one: one.birthday_day or one.birthday_month):
+        for partner in self.filtered(
+            lambda one: one.birthday_day or one.birthday_month
+        ):
             try:
                 date(LEAP_YEAR, int(partner.birthday_month or 0), partner.birthday_day)
             except ValueError:

@@ -10,12 +10,7 @@ class SaleOrder(models.Model):
 
     def _program_check_compute_points(self, programs):
         result = super()._program_check_compute_points(programs)
-        # sudo: whether the customer has the tier decides, not who looks
-        tiers = (
-            self.env["loyalty.tier"]
-            .sudo()
-            .search([("reserved_program_id", "in", programs.ids)])
-        )
+        tiers = programs._get_reserved_tiers()
         if tiers:
             own = self._get_tiers()
             for program, members in tiers.grouped("reserved_program_id").items():
@@ -32,7 +27,7 @@ class SaleOrder(models.Model):
     def _get_tiers(self):
         """Return the tiers of the customer of this order."""
         self.ensure_one()
-        # sudo: as above
+        # sudo: whether the customer has the tier decides, not who looks
         cards = self.env["loyalty.card"].sudo()
         return cards.search(
             [("partner_id", "=", self.partner_id.id), ("tier_id", "!=", False)]

@@ -39,9 +39,7 @@ class TestCombination(LoyaltyCase):
         order = self._order()
         self._apply(order, self.ten)
         self.assertFalse(self._apply(order, self.twenty))
-        self.assertEqual(
-            order._get_reward_lines().reward_id.program_id, self.twenty
-        )
+        self.assertEqual(order._get_reward_lines().reward_id.program_id, self.twenty)
         self.assertEqual(order.amount_total, 80)
 
     def test_the_lesser_one_is_refused_with_the_reason(self):
@@ -49,7 +47,5 @@ class TestCombination(LoyaltyCase):
         order = self._order()
         self._apply(order, self.twenty)
         self.assertIn("does not combine", self._apply(order, self.ten)["error"])
-        self.assertEqual(
-            order._get_reward_lines().reward_id.program_id, self.twenty
-        )
+        self.assertEqual(order._get_reward_lines().reward_id.program_id, self.twenty)
         self.assertEqual(order.amount_total, 80)

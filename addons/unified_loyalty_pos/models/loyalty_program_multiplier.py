@@ -16,6 +16,7 @@ class LoyaltyProgram(models.Model):
             program = programs[values["id"]]
             values["_multipliers"] = program._get_multiplier_rules()
             values["_incompatible"] = program._get_incompatible().ids
+            values["_reserved_tiers"] = program._get_reserved_tiers().ids
         return read_records
 
 

@@ -30,10 +30,13 @@ patch(PosOrder.prototype, {
             return lines;
         }
         if (takenOff(lines) < takenOff(rivals) + CENT) {
-            return _t("%(reward)s does not combine with %(kept)s, which takes off more.", {
-                reward: reward.program_id.name,
-                kept: rivals[0].reward_id.program_id.name,
-            });
+            return _t(
+                "%(reward)s does not combine with %(kept)s, which takes off as much or more.",
+                {
+                    reward: reward.program_id.name,
+                    kept: rivals[0].reward_id.program_id.name,
+                }
+            );
         }
         for (const line of rivals) {
             line.delete();
