@@ -95,12 +95,12 @@ class LoyaltyCard(models.Model):
         days = [today - timedelta(days=late) for late in range(LATE_DAYS + 1)]
         born = Domain.OR(
             Domain("partner_id.birthday_month", "=", str(day.month))
-            & Domain("partner_id.birthday_day", "=", day.day)
+            & Domain("partner_id.birthday_day", "=", str(day.day))
             for day in days
         )
         if any(day.month == 2 and day.day == 28 for day in days):
             born |= Domain("partner_id.birthday_month", "=", "2") & Domain(
-                "partner_id.birthday_day", "=", 29
+                "partner_id.birthday_day", "=", "29"
             )
         cards = self.search(
             born

@@ -41,9 +41,9 @@ class LoyaltyMultiplier(models.Model):
     sun = fields.Boolean(string="Sunday")
     date_from = fields.Date(string="From")
     date_to = fields.Date(string="Until")
-    channel_ids = fields.Many2many("commerce.channel")
+    channel_ids = fields.Many2many("commerce.channel", string="Channels")
     tier_ids = fields.Many2many(
-        "loyalty.tier", domain="[('program_id', '=', program_id)]"
+        "loyalty.tier", string="Tiers", domain="[('program_id', '=', program_id)]"
     )
 
     @api.constrains("factor", "date_from", "date_to")

@@ -27,7 +27,11 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    birthday_day = fields.Integer(help="Optional: for the birthday bonus only.")
+    birthday_day = fields.Selection(
+        # a method: numbers need no translation
+        selection=lambda self: [(str(day), str(day)) for day in range(1, 32)],
+        help="Optional: for the birthday bonus only.",
+    )
     birthday_month = fields.Selection(MONTHS)
 
     @api.constrains("birthday_day", "birthday_month")
@@ -36,7 +40,11 @@ class ResPartner(models.Model):
             lambda one: one.birthday_day or one.birthday_month
         ):
             try:
-                date(LEAP_YEAR, int(partner.birthday_month or 0), partner.birthday_day)
+                date(
+                    LEAP_YEAR,
+                    int(partner.birthday_month or 0),
+                    int(partner.birthday_day or 0),
+                )
             except ValueError:
                 raise ValidationError(
                     self.env._(

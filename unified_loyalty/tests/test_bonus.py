@@ -45,7 +45,7 @@ class TestBonus(LoyaltyCase):
     def test_birthday_is_given_once_a_year(self):
         self.points.bonus_birthday = 30
         card = self._card()
-        self.customer.write({"birthday_day": 14, "birthday_month": "7"})
+        self.customer.write({"birthday_day": "14", "birthday_month": "7"})
         for moment, points in (
             ("2030-07-13 06:00:00", 0),
             ("2030-07-14 06:00:00", 30),
@@ -59,10 +59,10 @@ class TestBonus(LoyaltyCase):
     def test_another_date_given_later_is_not_a_second_birthday(self):
         self.points.bonus_birthday = 30
         card = self._card()
-        self.customer.write({"birthday_day": 31, "birthday_month": "12"})
+        self.customer.write({"birthday_day": "31", "birthday_month": "12"})
         with freeze_time("2030-12-31 06:00:00"):
             self._run("birthdays")
-        self.customer.write({"birthday_day": 2, "birthday_month": "1"})
+        self.customer.write({"birthday_day": "2", "birthday_month": "1"})
         with freeze_time("2031-01-02 06:00:00"):
             self._run("birthdays")
         self.assertEqual(card.points, 30)
@@ -70,13 +70,13 @@ class TestBonus(LoyaltyCase):
     def test_who_was_born_on_a_leap_day_has_a_birthday_every_year(self):
         self.points.bonus_birthday = 30
         card = self._card()
-        self.customer.write({"birthday_day": 29, "birthday_month": "2"})
+        self.customer.write({"birthday_day": "29", "birthday_month": "2"})
         with freeze_time("2031-02-28 06:00:00"):
             self._run("birthdays")
         self.assertEqual(card.points, 30)
 
     def test_a_day_that_does_not_exist_is_refused(self):
-        for day, month in ((31, "2"), (12, False), (0, "3")):
+        for day, month in (("31", "2"), ("12", False), (False, "3")):
             with self.assertRaises(ValidationError):
                 self.friend.write({"birthday_day": day, "birthday_month": month})
 
