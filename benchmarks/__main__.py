@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from . import lines, report
+from . import expiry, lines, report
 from .lab import Lab, LabError
 from .stats import Series
 
@@ -44,6 +44,9 @@ def parse(arguments):
     parser.add_argument("--lines", help="codes of the lines to run, by commas")
     parser.add_argument("--pairs", type=int, help="pairs of each line")
     parser.add_argument("--modules", help="modules of the suite to install, by commas")
+    parser.add_argument(
+        "--expiry", type=int, metavar="LOTS", help="only let so many lots expire"
+    )
     parser.add_argument(
         "--same",
         action="store_true",
@@ -184,6 +187,8 @@ def main(arguments=None):
     reasons = report.load_reasons()
     try:
         lab = Lab.from_environment()
+        if options.expiry:
+            return expiry.run(lab, options.expiry)
         with tempfile.TemporaryDirectory(prefix="unified-bench-") as log_dir:
             measured, found = measure_all(lab, options, size, log_dir)
         if not options.keep and not options.reuse:

@@ -42,6 +42,10 @@ class LoyaltyCard(models.Model):
         )
 
     @api.model
+    def _check_changes_by_hand(self, changes):
+        """Hook: refuse changes {card: points} that the user may not make by hand."""
+
+    @api.model
     def _may_change_points(self):
         """Hook: say whether the user may correct balances by hand.
 

@@ -59,6 +59,7 @@ class LoyaltyCard(models.Model):
             return super().write(vals)
         self._check_points_by_hand()
         changes = {card: vals["points"] - card.points for card in self}
+        self._check_changes_by_hand(changes)
         rest = {name: value for name, value in vals.items() if name != "points"}
         result = super().write(rest) if rest else True
         if get_source(self.env):

@@ -307,11 +307,21 @@ class LoyaltyMovement(models.Model):
                 [("reversed_id", "in", first.ids)], ["reversed_id"], ["points:sum"]
             )
         )
+        expired = dict(
+            self.sudo()._read_group(  # sudo: see _of
+                [("lot_id", "in", first.ids), ("kind", "=", "expire")],
+                ["lot_id"],
+                ["points:sum"],
+            )
+        )
         rows = []
         for movement in first:
             due = movement.points
             if share < 1:
                 due = movement.card_id._round_points(movement.points * share)
+            if movement in expired:
+                # what expired of the points won is gone already
+                due = max(due + expired[movement], 0.0)
             change = round_points(-due - done.get(movement, 0.0))
             if change:
                 values = {**source_values, **movement._prepare_reversal()}

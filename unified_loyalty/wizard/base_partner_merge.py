@@ -14,7 +14,8 @@ class BasePartnerMerge(models.TransientModel):
         """Make one account of the cards of points, with all that led to its balance.
 
         Core adds up the points on one card and puts the others away, with their
-        movements and with what the carts under way are about to earn on them.
+        movements and with what the carts under way are about to earn on them. Done
+        before, it finds one card for each programme.
         """
         # sudo: whoever may merge contacts merges their points
         cards = (
@@ -29,21 +30,19 @@ class BasePartnerMerge(models.TransientModel):
             )
         )
         cards._check_nobody_pays()
+        for same_program in cards.grouped("program_id").values():
+            own = same_program.filtered(lambda card: card.partner_id == dst_partner)
+            self._join_loyalty_cards((own or same_program)[0], same_program)
         merging = with_source(self, kind="transfer", after_commit=False)
         super(BasePartnerMerge, merging)._merge_loyalty_cards(src_partners, dst_partner)
-        for same_program in cards.grouped("program_id").values():
-            merging._join_loyalty_cards(same_program)
 
-    def _join_loyalty_cards(self, cards):
-        """Put the points and documents of these cards on the first one in use."""
-        cards = cards.with_env(self.env).sudo()  # sudo: as above
-        kept = cards.filtered("active")[:1]
+    def _join_loyalty_cards(self, kept, cards):
+        """Put the points and documents of these cards on one of them."""
         others = cards - kept
         if not others:
             return
-        # core leaves a second card of the one person as it is
-        kept.points += sum(others.mapped("points"))
-        others.write({"points": 0, "active": False, "merged_into_id": kept.id})
+        others._transfer_points(kept)
+        others.write({"active": False, "merged_into_id": kept.id})
         self._join_earned_points(kept, others)
         self._update_foreign_keys_generic("loyalty.card", others, kept)
         self.env.invalidate_all()

@@ -1,3 +1,4 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import payment, portal, portal_cards
+from . import portal, referral

@@ -2,11 +2,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
     loyalty_card,
+    loyalty_card_gesture,
     loyalty_history,
     loyalty_program,
+    loyalty_program_multiplier,
     pos_config,
     pos_config_enrol,
     pos_config_points,
+    pos_config_tier,
     pos_order,
     pos_order_line,
     pos_order_points,

@@ -7,6 +7,7 @@ from . import (
     test_customer_summary,
     test_enrolment,
     test_money_at_till,
+    test_multiplier_at_till,
     test_points_by_hand,
     test_points_of_ticket,
     test_program_channels,
