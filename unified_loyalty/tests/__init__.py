@@ -9,4 +9,7 @@ from . import (
     test_partner_merge,
     test_points_by_hand,
     test_program_channels,
+    test_program_report,
+    test_statement,
+    test_valuation,
 )

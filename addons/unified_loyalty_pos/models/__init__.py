@@ -8,6 +8,7 @@ from . import (
     pos_order,
     pos_order_line,
     pos_order_replay,
+    pos_order_value,
     sale_order,
     sale_order_fulfilment,
     sale_order_line,

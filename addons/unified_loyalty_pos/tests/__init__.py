@@ -8,4 +8,5 @@ from . import (
     test_program_channels,
     test_replay_of_a_till,
     test_replay_promotions,
+    test_reports_of_tickets,
 )
