@@ -41,17 +41,14 @@ class LoyaltyValuation(models.Model):
         "the most.",
     )
     usage_probability = fields.Float(
-        default=1.0,
+        compute="_compute_usage_probability",
+        store=True,
+        readonly=False,
         digits=(16, 6),
-        help="Share of the points that customers will use.",
+        help="Share of the points that customers will use. Proposed from the points "
+        "won long enough ago (their life, or a year): those used since, the oldest "
+        "first.",
     )
-    proposed_probability = fields.Float(
-        compute="_compute_proposed_probability",
-        string="Usage So Far",
-        help="Of the points won long enough ago (their life, or a year), the share "
-        "used until that day.",
-    )
-    has_proposal = fields.Boolean(compute="_compute_proposed_probability")
     cost_ratio = fields.Float(
         default=1.0,
         digits=(16, 6),
@@ -78,15 +75,13 @@ class LoyaltyValuation(models.Model):
                 terms.program_id._get_value_per_point() if terms.program_id else 0.0
             )
 
-    @api.depends("program_id", "date")
-    def _compute_proposed_probability(self):
+    @api.depends("program_id")
+    def _compute_usage_probability(self):
         for terms in self:
-            share = None
             program = terms.program_id._origin
-            if program and terms.date:
-                share = program._get_usage_probability(terms.date)
-            terms.proposed_probability = share or 0.0
-            terms.has_proposal = share is not None
+            day = terms.date or fields.Date.context_today(self)
+            share = program._get_usage_probability(day) if program else None
+            terms.usage_probability = 1.0 if share is None else share
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -131,8 +126,3 @@ class LoyaltyValuation(models.Model):
                         program=programs.name,
                     )
                 )
-
-    def action_use_proposal(self):
-        """Take over the usage seen so far."""
-        for terms in self.filtered("has_proposal"):
-            terms.usage_probability = terms.proposed_probability

@@ -120,6 +120,20 @@ class TestStatement(StatementCase):
         self.company.partner_id.tz = "UTC"
         self.assertEqual(self._statement(END_2026).balance, 20)
 
+    def test_each_company_ends_its_day_at_home(self):
+        other = self.env["res.company"].create({"name": "Réunion"})
+        other.partner_id.tz = "Indian/Reunion"
+        theirs = self._money_program("Réunion", "gift_card", company_id=other.id)
+        for program in (self.gift, theirs):
+            # 21:30 in Paris, 00:30 in Saint-Denis
+            self._move(self._empty_card(program), "earn", 20, "2026-12-31 20:30:00")
+        lines = self.env["loyalty.statement"]._get_subledger_lines(
+            END_2026, companies=self.company + other
+        )
+        programs = {line["program"] for line in lines}
+        self.assertIn(self.gift, programs)
+        self.assertNotIn(theirs, programs)
+
     def test_columns_add_up_whatever_moved(self):
         card = self._empty_card()
         for number, (kind, points) in enumerate(

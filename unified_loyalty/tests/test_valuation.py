@@ -48,17 +48,33 @@ class TestValuation(StatementCase):
         self._move(used, "burn", -80, "2026-08-10 10:00:00")
         # won too late to say whether they will be used
         self._move(unused, "earn", 900, "2027-01-05 10:00:00")
-        terms = self._terms("2027-02-01", 0.05)
-        self.assertTrue(terms.has_proposal)
-        self.assertAlmostEqual(terms.proposed_probability, 0.40)
-        terms.action_use_proposal()
+        terms = self._proposed("2027-02-01")
         self.assertAlmostEqual(terms.usage_probability, 0.40)
+        terms.usage_probability = 0.5
+        self.assertEqual(terms.usage_probability, 0.5)
 
-    def test_nothing_is_proposed_without_a_past(self):
-        terms = self._terms("2027-02-01", 0.05, 0.7)
-        self.assertFalse(terms.has_proposal)
-        terms.action_use_proposal()
-        self.assertEqual(terms.usage_probability, 0.7)
+    def test_life_of_points_says_which_are_settled(self):
+        self.points.points_life = 6
+        card = self._empty_card()
+        self._move(card, "earn", 100, "2026-01-10 10:00:00")
+        self._move(card, "burn", -30, "2026-03-10 10:00:00")
+        self.assertAlmostEqual(self._proposed("2026-08-01").usage_probability, 0.30)
+        self.assertEqual(self._proposed("2026-06-01").usage_probability, 1.0)
+
+    def test_refunds_do_not_count_as_used(self):
+        card = self._empty_card()
+        self._move(card, "earn", 100, "2026-01-10 10:00:00")
+        self._move(card, "burn", -80, "2026-03-10 10:00:00")
+        self._move(card, "reverse", 60, "2026-03-11 10:00:00")
+        self.assertAlmostEqual(self._proposed("2027-02-01").usage_probability, 0.20)
+
+    def test_without_a_past_all_points_are_used(self):
+        self.assertEqual(self._proposed("2027-02-01").usage_probability, 1.0)
+
+    def _proposed(self, day):
+        return self.env["loyalty.valuation"].create(
+            {"program_id": self.points.id, "date": day}
+        )
 
     def test_terms_of_a_closed_period_stay(self):
         terms = self._terms("2026-01-01", 0.05)
