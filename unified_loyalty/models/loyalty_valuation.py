@@ -36,7 +36,7 @@ class LoyaltyValuation(models.Model):
         compute="_compute_value_per_point",
         store=True,
         readonly=False,
-        digits=(16, 6),
+        digits=(16, 4),
         help="What a customer gets for one point. Proposed from the reward that gives "
         "the most.",
     )
@@ -44,14 +44,14 @@ class LoyaltyValuation(models.Model):
         compute="_compute_usage_probability",
         store=True,
         readonly=False,
-        digits=(16, 6),
+        digits=(16, 4),
         help="Share of the points that customers will use. Proposed from the points "
         "won long enough ago (their life, or a year): those used since, the oldest "
         "first.",
     )
     cost_ratio = fields.Float(
         default=1.0,
-        digits=(16, 6),
+        digits=(16, 4),
         help="What rewards cost the company, for one of their value. 100 %: the "
         "reward is money.",
     )

@@ -7,7 +7,7 @@ from .loyalty_statement import MONEY
 
 
 def _points(**terms):
-    return fields.Float(readonly=True, digits=(16, 4), **terms)
+    return fields.Float(readonly=True, digits=(16, 2), **terms)
 
 
 class LoyaltyProgramReport(models.Model):
@@ -34,7 +34,11 @@ class LoyaltyProgramReport(models.Model):
     currency_id = fields.Many2one("res.currency", readonly=True)
     program_id = fields.Many2one("loyalty.program", readonly=True)
     program_type = fields.Selection(
-        lambda self: self.env["loyalty.program"]._fields["program_type"].selection,
+        lambda self: (
+            self.env["loyalty.program"]
+            ._fields["program_type"]
+            ._description_selection(self.env)
+        ),
         string="Kind",
         readonly=True,
     )

@@ -20,7 +20,7 @@ def _amount(label=None, **terms):
 
 
 def _points(label=None, **terms):
-    return _amount(label, digits=(16, 4), **terms)
+    return _amount(label, digits=(16, 2), **terms)
 
 
 def _money(label=None, **terms):
@@ -59,7 +59,11 @@ class LoyaltyStatement(models.Model):
     currency_id = fields.Many2one("res.currency", readonly=True)
     program_id = fields.Many2one("loyalty.program", readonly=True)
     program_type = fields.Selection(
-        lambda self: self.env["loyalty.program"]._fields["program_type"].selection,
+        lambda self: (
+            self.env["loyalty.program"]
+            ._fields["program_type"]
+            ._description_selection(self.env)
+        ),
         string="Kind",
         readonly=True,
     )
@@ -289,6 +293,8 @@ class LoyaltyStatement(models.Model):
         )
 
     def _start_of(self, day, company):
-        zone = pytz.timezone(company.partner_id.tz or self.env.user.tz or "UTC")
+        # never that of the user: the books of everybody and of a cron are the same
+        country = pytz.country_timezones.get(company.country_code or "", ["UTC"])
+        zone = pytz.timezone(company.partner_id.tz or country[0])
         start = zone.localize(datetime.combine(day, time.min))
         return start.astimezone(pytz.utc).replace(tzinfo=None)

@@ -120,6 +120,14 @@ class TestStatement(StatementCase):
         self.company.partner_id.tz = "UTC"
         self.assertEqual(self._statement(END_2026).balance, 20)
 
+    def test_day_does_not_depend_on_who_asks(self):
+        self.company.partner_id.write({"tz": False})
+        self.company.country_id = self.env.ref("base.fr")
+        self._move(self._empty_card(self.gift), "earn", 20, "2026-12-31 23:30:00")
+        for zone in ("UTC", "America/New_York"):
+            self.env.user.tz = zone
+            self.assertFalse(self._statement(END_2026))
+
     def test_each_company_ends_its_day_at_home(self):
         other = self.env["res.company"].create({"name": "Réunion"})
         other.partner_id.tz = "Indian/Reunion"
