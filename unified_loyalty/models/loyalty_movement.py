@@ -365,9 +365,9 @@ class LoyaltyMovement(models.Model):
                          FROM loyalty_movement
                         WHERE date > now() AT TIME ZONE 'UTC'
                                      - %(hours)s * interval '1 h'
-                           OR valid_from BETWEEN now() AT TIME ZONE 'UTC'
+                           OR valid_from BETWEEN (now() AT TIME ZONE 'UTC')
                                                  - %(hours)s * interval '1 h'
-                                             AND now() AT TIME ZONE 'UTC'
+                                             AND (now() AT TIME ZONE 'UTC')
                        ) AS moved ON moved.card_id = card.id
                  WHERE card.points IS DISTINCT FROM (
                        SELECT COALESCE(sum(points), 0)::float

@@ -18,4 +18,7 @@ from . import (
     test_points_by_hand,
     test_program_channels,
     test_tier,
+    test_program_report,
+    test_statement,
+    test_valuation,
 )

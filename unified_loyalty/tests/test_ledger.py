@@ -1,7 +1,10 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import timedelta
+
 from psycopg2.errors import RaiseException
 
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -286,3 +289,20 @@ class TestLedger(LoyaltyCase):
         self.assertEqual(card.points, 175)
         order._action_cancel()
         self.assertEqual(card.points, 200)
+
+    def test_points_that_became_valid_are_found_to_be_shown(self):
+        card = self._card(10)
+        self.env["loyalty.movement"].create(
+            {
+                "card_id": card.id,
+                "kind": "earn",
+                "points": 5,
+                "date": "2026-01-01 10:00:00",
+                "valid_from": fields.Datetime.now() - timedelta(hours=1),
+            }
+        )
+        found = self.env["loyalty.movement"]._get_cards_to_sweep()
+        self.assertIn(card.id, [one for batch in found for one in batch])
+        self.env["loyalty.movement"]._update_cards({card.id})
+        found = self.env["loyalty.movement"]._get_cards_to_sweep()
+        self.assertNotIn(card.id, [one for batch in found for one in batch])

@@ -22,6 +22,7 @@ from . import (
     pos_order_money,
     pos_order_replay,
     pos_payment_method,
+    pos_order_value,
     sale_order,
     sale_order_fulfilment,
     sale_order_line,

@@ -14,4 +14,5 @@ from . import (
     test_replay_of_a_till,
     test_refund_points,
     test_replay_promotions,
+    test_reports_of_tickets,
 )

@@ -1,0 +1,8 @@
+# Copyright 2026 Unified Commerce contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import (
+    loyalty_member_report,
+    loyalty_program_report,
+    loyalty_statement,
+    loyalty_subledger,
+)
