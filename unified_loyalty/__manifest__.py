@@ -17,11 +17,10 @@
         "data/privacy.field.csv",
         "views/loyalty_movement_views.xml",
         "views/loyalty_hold_views.xml",
-        "views/loyalty_history_views.xml",
+        "views/loyalty_card_ledger_views.xml",
         "views/loyalty_program_views.xml",
         "views/res_partner_views.xml",
     ],
-    "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",
     "application": True,
 }

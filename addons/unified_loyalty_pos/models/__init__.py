@@ -2,7 +2,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
     loyalty_card,
-    loyalty_history,
     loyalty_program,
     pos_config,
     pos_order,

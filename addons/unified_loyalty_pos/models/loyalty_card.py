@@ -15,3 +15,9 @@ class LoyaltyCard(models.Model):
         user = self.env.user
         is_cashier = user.has_group(TILL) and not any(map(user.has_group, WIDER))
         return super()._may_change_points() and not is_cashier
+
+    @api.model
+    def _may_print_cards(self):
+        """A manager of the till prints cards for the people in front of them."""
+        is_manager = self.env.user.has_group("point_of_sale.group_pos_manager")
+        return super()._may_print_cards() or is_manager
