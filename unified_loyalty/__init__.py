@@ -2,3 +2,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import models, report, wizard
 from .hooks import post_init_hook, pre_init_hook
+from . import controllers, models, wizard
+from .hooks import post_init_hook

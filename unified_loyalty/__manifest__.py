@@ -21,7 +21,7 @@
         "data/privacy.field.csv",
         "views/loyalty_movement_views.xml",
         "views/loyalty_hold_views.xml",
-        "views/loyalty_history_views.xml",
+        "views/loyalty_card_ledger_views.xml",
         "views/loyalty_program_views.xml",
         "views/loyalty_program_life_views.xml",
         "views/loyalty_gesture_views.xml",
@@ -36,7 +36,6 @@
         "views/loyalty_bonus_views.xml",
         "views/loyalty_combination_views.xml",
     ],
-    "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",
     "application": True,
 }

@@ -3,6 +3,7 @@
 """People with a browser: what they do, in the words and on the screens they know."""
 
 import re
+from base64 import b64encode
 
 from axe_playwright_python.sync_playwright import Axe
 from devkit import layout
@@ -21,13 +22,16 @@ expect.set_options(timeout=PATIENCE)
 
 
 class Person:
-    def __init__(self, chromium, retailer, viewport, lang="fr-FR", touch=False):
+    def __init__(
+        self, chromium, retailer, viewport, lang="fr-FR", touch=False, density=1
+    ):
         self.retailer = retailer
         self.context = chromium.new_context(
             viewport=viewport,
             locale=lang,
             timezone_id="Europe/Paris",
             has_touch=touch,
+            device_scale_factor=density,
         )
         self.context.set_default_timeout(PATIENCE)
         self.page = self.context.new_page()
@@ -86,7 +90,12 @@ class Shopper(Person):
 
     def __init__(self, chromium, retailer, phone=False, lang="fr-FR"):
         super().__init__(
-            chromium, retailer, PHONE if phone else DESKTOP, lang=lang, touch=phone
+            chromium,
+            retailer,
+            PHONE if phone else DESKTOP,
+            lang=lang,
+            touch=phone,
+            density=2 if phone else 1,
         )
 
     def go(self, path):
@@ -153,6 +162,16 @@ class Shopper(Person):
         return self.page.evaluate(
             """() => { const page = document.documentElement;
                        return page.scrollWidth > page.clientWidth + 1; }"""
+        )
+
+    def read_code(self, picture):
+        """Return what a scanner reads off the screen, by the reader Odoo ships."""
+        shot = self.page.locator(picture).screenshot()
+        self.page.add_script_tag(url="/web/static/lib/zxing-library/zxing-library.js")
+        return self.page.evaluate(
+            """async (shot) => (await new ZXing.BrowserMultiFormatReader()
+                   .decodeFromImageUrl("data:image/png;base64," + shot)).getText()""",
+            b64encode(shot).decode(),
         )
 
 

@@ -67,9 +67,16 @@ def test_web_cart_is_finished_at_the_till(retailer, people):
     assert retailer.points(SHOPPER) - points_before == pytest.approx(amount, abs=1)
     check_account_page(laptop, ticket_id, amount)
 
-    # 4. a cash sale by the next employee, then the till is counted and closed
+    code = check_card_on_phone(phone)
+
+    # 4. a cash sale by the next employee, who scans the card on the phone; then the
+    # till is counted and closed
     cashier.next_order()
     cashier.change_operator("2222")
+    cashier.scan(code)
+    expect(cashier.page.locator(".product-screen .set-partner")).to_contain_text(
+        retailer.customer_name(SHOPPER)
+    )
     cashier.scan(shelf["barcode"])
     cashier.order_shows(shelf)
     cashier.tap(cashier.page.locator("button").filter(has_text="Espèces"))
@@ -135,6 +142,21 @@ def check_account_page(shopper, ticket_id, amount):
     )
     assert receipt.headers["content-type"] == "application/pdf"
     assert receipt.body().startswith(b"%PDF")
+
+
+def check_card_on_phone(phone):
+    """The card is read by a scanner from a screen of 360 px; return its code."""
+    phone.go("/my")
+    phone.keep_screen("points-account")
+    phone.page.locator(".o_unified_loyalty_card a").first.click()
+    phone.page.wait_for_selector(".o_unified_loyalty_qr")
+    phone.keep_screen("points-card")
+    code = phone.page.locator(".o_unified_loyalty_code").inner_text()
+    for picture in (".o_unified_loyalty_barcode", ".o_unified_loyalty_qr"):
+        assert phone.read_code(picture) == code
+    assert not phone.barriers()
+    assert not phone.scrolls_sideways()
+    return code
 
 
 def check_books(retailer, ticket_id):

@@ -15,6 +15,12 @@ BY_HAND = Source(after_commit=False)
 # what was won for goods that came back, or is on another card now, is gone already
 SETTLED = ("opening", "reverse", "transfer")
 
+# who reads the ledger; a cashier sees what the account service tells the till
+READERS = (
+    "sales_team.group_sale_salesman",
+    "unified_commerce_base.group_commerce_user",
+)
+
 
 class LoyaltyCard(models.Model):
     """Every change of the points of a card is a movement of the ledger.
@@ -28,10 +34,18 @@ class LoyaltyCard(models.Model):
 
     # the ledger tells more than a note in the chatter
     points = fields.Float(tracking=False)
-    movement_ids = fields.One2many("loyalty.movement", "card_id", readonly=True)
+    movement_ids = fields.One2many(
+        "loyalty.movement", "card_id", readonly=True, groups=",".join(READERS)
+    )
     points_pending = fields.Float(
         compute="_compute_points_pending",
         help="Won, and valid once the customer can no longer send the goods back.",
+    )
+    points_held = fields.Float(
+        string="Authorised",
+        compute="_compute_points_held",
+        groups=",".join(READERS),
+        help="Kept for somebody who is paying with this card now.",
     )
     blocked = fields.Boolean(readonly=True, copy=False, help="Lost or stolen.")
     merged_into_id = fields.Many2one(
@@ -42,6 +56,11 @@ class LoyaltyCard(models.Model):
         balances = self.env["loyalty.movement"]._get_balances(self)
         for card in self:
             card.points_pending = balances[card][1]
+
+    def _compute_points_held(self):
+        held = self.env["loyalty.hold"]._read_held(self)
+        for card in self:
+            card.points_held = held.get(card._origin.id, 0.0)
 
     # One way in -----------------------------------------------------------------
 

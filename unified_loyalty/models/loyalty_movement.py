@@ -49,7 +49,7 @@ class LoyaltyMovement(models.Model):
     partner_id = fields.Many2one(related="card_id.partner_id", string="Customer")
     kind = fields.Selection(
         [
-            ("opening", "Opening"),
+            ("opening", "Opening balance"),
             ("earn", "Won"),
             ("burn", "Spent"),
             ("reverse", "Taken back"),
@@ -165,7 +165,7 @@ class LoyaltyMovement(models.Model):
         """
         now = fields.Datetime.now()
         rows = [
-            {**vals, "points": round_points(vals["points"]), "date": now}
+            {"date": now, **vals, "points": round_points(vals["points"])}
             for vals in vals_list
         ]
         rows = self._without_known([row for row in rows if row["points"]])

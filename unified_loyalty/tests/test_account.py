@@ -58,12 +58,19 @@ class TestAccount(LoyaltyCase):
     def test_movements_are_the_latest_and_have_named_fields_only(self):
         card = self._card(0)
         for number in range(12):
-            self.env["loyalty.history"].create(
-                {"card_id": card.id, "description": f"Achat {number}", "issued": 1}
+            self.env["loyalty.movement"]._record(
+                [
+                    {
+                        "card_id": card.id,
+                        "kind": "adjust",
+                        "points": 1,
+                        "reason": f"Geste {number}",
+                    }
+                ]
             )
         movements = self._account()["movements"]
         self.assertEqual(len(movements), 10)
-        self.assertEqual(movements[0]["document"], "Achat 11")
+        self.assertEqual(movements[0]["document"], "Geste 11")
         self.assertEqual(
             set(movements[0]) - {"url"},  # the shop adds the page of the document
             {
@@ -71,6 +78,8 @@ class TestAccount(LoyaltyCase):
                 "date",
                 "points",
                 "points_display",
+                "words",
+                "valid_from",
                 "program",
                 "channel",
                 "channel_type",
@@ -122,7 +131,7 @@ class TestAccount(LoyaltyCase):
             self.assertEqual(customer.loyalty_points, 100)
             self.assertIn(self.store.name, customer.loyalty_by_channel)
             action = customer.action_view_loyalty_points()
-            lines = self.env["loyalty.history"].search(action["domain"])
+            lines = self.env["loyalty.movement"].search(action["domain"])
             self.assertEqual(lines.channel_id, self.store)
 
     def test_customer_without_points_shows_no_table(self):

@@ -13,17 +13,13 @@ class TestPartnerMerge(LoyaltyCase):
         cls.twin = cls.env["res.partner"].create({"name": "Camille M."})
 
     def _make_card(self, partner, points, program=None):
-        card = self.env["loyalty.card"].create(
+        return self.env["loyalty.card"].create(
             {
                 "program_id": (program or self.points).id,
                 "partner_id": partner.id,
                 "points": points,
             }
         )
-        self.env["loyalty.history"].create(
-            {"card_id": card.id, "issued": points, "description": "Bought"}
-        )
-        return card
 
     def _merge(self, target=None):
         self.env["base.partner.merge.automatic.wizard"]._merge(
@@ -44,7 +40,8 @@ class TestPartnerMerge(LoyaltyCase):
         self.assertEqual(account["points"], 200)
         self.assertEqual(len(account["cards"]), 1)
         self.assertEqual(
-            sorted(one["points"] for one in account["movements"]), [80, 120]
+            sorted((one["points"], one["words"]) for one in account["movements"]),
+            [(80, "Opening balance"), (120, "Opening balance")],
         )
 
     def test_points_of_the_merged_file_follow_when_the_other_has_no_card(self):

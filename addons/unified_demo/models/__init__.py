@@ -6,6 +6,7 @@ from . import (
     account_move,
     account_payment,
     ir_mail_server,
+    loyalty_movement,
     mail_mail,
     mail_message,
     sale_order,

@@ -47,7 +47,7 @@ class TestCart(LoyaltyShopMixin, TransactionCase):
         order = self._take(self._cart(), 2)
         self.assertEqual(order.amount_total, 200)
         self.assertEqual(card.points, 200)
-        self.assertEqual(card.history_ids.channel_id, self.store)
+        self.assertEqual(card.movement_ids.channel_id, self.store)
 
     def test_discount_of_the_web_shop_holds_in_the_store(self):
         self._create_program(
@@ -65,22 +65,22 @@ class TestCart(LoyaltyShopMixin, TransactionCase):
         self.assertEqual(cart.amount_total, 90)
 
     def test_movement_has_no_page_when_there_is_no_order(self):
-        line = self.env["loyalty.history"].create(
-            {"card_id": self._card().id, "description": "Geste", "issued": 5}
-        )
-        self.assertEqual(line._get_movements()[0]["url"], "")
+        movement = self._card(5).movement_ids
+        self.assertEqual(movement._get_movements()[0]["url"], "")
 
     def test_purchase_in_a_store_opens_its_receipt_where_there_is_a_page(self):
-        line = self.env["loyalty.history"].create(
-            {
-                "card_id": self._card().id,
-                "description": "Achat",
-                "issued": 5,
-                "order_model": "pos.order",
-                "order_id": 7,
-            }
+        [line] = self.env["loyalty.movement"]._record(
+            [
+                {
+                    "card_id": self._card().id,
+                    "kind": "earn",
+                    "points": 5,
+                    "res_model": "pos.order",
+                    "res_id": 7,
+                }
+            ]
         )
         for has_pages, url in ((True, "/my/purchases/store/7"), (False, "")):
-            model = self.registry["loyalty.history"]
+            model = self.registry["loyalty.movement"]
             with patch.object(model, "_has_ticket_pages", lambda _line, v=has_pages: v):
                 self.assertEqual(line._get_shopper_url(), url)

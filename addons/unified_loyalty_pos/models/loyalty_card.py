@@ -38,3 +38,9 @@ class LoyaltyCard(models.Model):
         self.ensure_one()
         rewards = self.program_id.reward_ids.filtered("required_points")
         return min(rewards.mapped("required_points"), default=0.0)
+
+    @api.model
+    def _may_print_cards(self):
+        """A manager of the till prints cards for the people in front of them."""
+        is_manager = self.env.user.has_group("point_of_sale.group_pos_manager")
+        return super()._may_print_cards() or is_manager

@@ -3,6 +3,7 @@
 from . import (
     test_authorize_at_till,
     test_capture_at_till,
+    test_card_print,
     test_cart_rewards,
     test_customer_summary,
     test_enrolment,

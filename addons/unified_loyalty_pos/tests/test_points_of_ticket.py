@@ -18,7 +18,7 @@ class TestPointsOfTicket(LoyaltyTillCommon):
         result = self._confirm(order, 3)
         self.assertEqual(self._balance(), 53)
         self.assertEqual(result["coupon_updates"][0]["points"], 53)
-        self.assertEqual(sum(card.history_ids.mapped("balance")), 53)
+        self.assertEqual(sum(card.movement_ids.mapped("points")), 53)
 
     def test_points_of_what_is_shipped_come_once(self):
         self._card()

@@ -3,8 +3,8 @@
 from odoo import models
 
 
-class LoyaltyHistory(models.Model):
-    _inherit = "loyalty.history"
+class LoyaltyMovement(models.Model):
+    _inherit = "loyalty.movement"
 
     def _get_movements(self):
         movements = super()._get_movements()
@@ -18,10 +18,10 @@ class LoyaltyHistory(models.Model):
         The page checks who asks.
         """
         self.ensure_one()
-        if self.order_model == "sale.order" and self.order_id:
-            return f"/my/orders/{self.order_id}"
-        if self.order_model == "pos.order" and self._has_ticket_pages():
-            return f"/my/purchases/store/{self.order_id}"
+        if self.res_model == "sale.order" and self.res_id:
+            return f"/my/orders/{self.res_id}"
+        if self.res_model == "pos.order" and self._has_ticket_pages():
+            return f"/my/purchases/store/{self.res_id}"
         return ""
 
     def _has_ticket_pages(self):
