@@ -8,7 +8,8 @@ class LoyaltyMemberReport(models.Model):
     """What members of a programme of points buy, against the others.
 
     A line for each confirmed order; a bridge adds what tickets sell (``_get_parts``).
-    Who has a card of points on the day of a purchase is a member. Amounts are in the
+    Who has a card of points on the day of a purchase is a member; the history of a
+    card that was taken over from elsewhere is older than the card. Amounts are in the
     currency of the company, VAT excluded.
     """
 
@@ -19,6 +20,7 @@ class LoyaltyMemberReport(models.Model):
     _order = "date desc, id desc"
     _depends = {
         "loyalty.card": ["partner_id", "program_id"],
+        "loyalty.history": ["card_id"],
         "sale.order": ["state", "date_order", "amount_untaxed", "partner_id"],
     }
 
@@ -81,7 +83,10 @@ class LoyaltyMemberReport(models.Model):
                                AND program.program_type = 'loyalty'
                                AND COALESCE(program.company_id, part.company_id)
                                    = part.company_id
-                               AND card.create_date < part.date + interval '1 day'
+                               AND part.date + interval '1 day' > LEAST(
+                                   card.create_date,
+                                   (SELECT min(create_date) FROM loyalty_history
+                                     WHERE card_id = card.id))
                         ) THEN 'member'
                         ELSE 'other' END AS customer,
                    part.partner_id AS customers,

@@ -111,6 +111,24 @@ class TestProgramReport(LoyaltyCase):
         }
         self.assertEqual(gained, {"member": (2, 260.0, 1), "other": (1, 60.0, 1)})
 
+    def test_purchase_long_before_the_card_is_not_of_a_member(self):
+        order = self._order(self.lamp)
+        order.date_order = "2026-01-10 10:00:00"
+        history = self._cards().history_ids
+        self.env.flush_all()
+        self.assertEqual(self._customer(), ["other"])
+        # a history from elsewhere is older than the card
+        self.env.cr.execute(
+            "UPDATE loyalty_history SET create_date = '2025-12-01' WHERE id = %s",
+            history[:1].ids,
+        )
+        self.assertEqual(self._customer(), ["member"])
+
+    def _customer(self):
+        report = self.env["loyalty.member.report"]
+        report.invalidate_model()
+        return report.search([("customers", "=", self.customer.id)]).mapped("customer")
+
     def test_basket_and_frequency_are_of_the_sums(self):
         self._card(0)
         self._order(self.lamp)
