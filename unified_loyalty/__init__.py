@@ -1,6 +1,4 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import models, report, wizard
-from .hooks import post_init_hook, pre_init_hook
-from . import controllers, models, wizard
+from . import controllers, models, report, wizard
 from .hooks import post_init_hook

@@ -9,7 +9,6 @@
     "category": "Hidden",
     "depends": ["unified_ecommerce", "unified_loyalty", "website_sale_loyalty"],
     "data": ["views/portal_templates.xml", "views/card_templates.xml"],
-    "data": ["views/portal_templates.xml"],
     "assets": {
         "portal.assets_chatter": ["unified_loyalty_ecommerce/static/src/chatter/**/*"],
     },

@@ -1,5 +1,4 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import models
-from .hooks import uninstall_hook
 from . import models, report
+from .hooks import uninstall_hook

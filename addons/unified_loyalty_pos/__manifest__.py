@@ -8,8 +8,11 @@
     "license": "LGPL-3",
     "category": "Hidden",
     "depends": ["pos_loyalty", "pos_sale_loyalty", "unified_loyalty", "unified_pos"],
-    "data": ["data/privacy.field.csv", "views/res_config_settings_views.xml"],
-    "data": ["data/pos_payment_method.xml", "data/privacy.field.csv"],
+    "data": [
+        "data/pos_payment_method.xml",
+        "data/privacy.field.csv",
+        "views/res_config_settings_views.xml",
+    ],
     "assets": {
         "point_of_sale._assets_pos": ["unified_loyalty_pos/static/src/app/**/*"],
         "web.assets_unit_tests": ["unified_loyalty_pos/static/tests/unit/**/*"],

@@ -6,7 +6,7 @@ import secrets
 from odoo import api, fields, models
 
 from ..exceptions import PointsRefusedError
-from ..tools import get_source, with_source
+from ..tools import with_source
 
 # Scanners and Odoo's nomenclature know a card by these three digits.
 CODE_PREFIX = "044"
@@ -234,17 +234,7 @@ class LoyaltyCard(models.Model):
             key=key,
             settled=settled,
         )
-        card._take_or_report(amount)
-
-    def _take_or_report(self, amount):
-        """Take money off this card; a settled sale is never refused, but told."""
-        source = get_source(self.env)
-        try:
-            self.points -= amount
-        except PointsRefusedError:
-            if not source.settled:
-                raise
-            self._report_missing(amount, source)
+        card.points -= amount
 
     def _has_moved(self, key):
         # sudo: only the key is compared
@@ -306,4 +296,4 @@ class LoyaltyCard(models.Model):
         card = with_source(
             card, document, kind="burn", key=key, reason=reason, settled=True
         )
-        card._take_or_report(amount)
+        card.points -= amount

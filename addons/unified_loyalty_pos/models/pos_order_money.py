@@ -23,22 +23,6 @@ class PosOrder(models.Model):
                 order._move_money_of_cards()
         return result
 
-    def _prepare_loyalty_source(self):
-        """Return the values that say where movements of this ticket come from."""
-        self.ensure_one()
-        order = self.sudo()  # sudo: whoever sells names the ticket, no more
-        operator = order.employee_id or order.user_id
-        return {
-            "res_model": order._name,
-            "res_id": order.id,
-            "origin": order.pos_reference or order.name,
-            "channel_id": order.channel_id.id,
-            "warehouse_id": order.config_id._get_place().id,
-            "device": order.config_id.name,
-            "operator_model": operator._name,
-            "operator_ref": operator.id,
-        }
-
     def _move_money_of_cards(self):
         self.ensure_one()
         payments = self._get_card_payments()

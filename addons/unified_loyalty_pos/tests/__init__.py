@@ -12,8 +12,8 @@ from . import (
     test_points_by_hand,
     test_points_of_ticket,
     test_program_channels,
-    test_replay_of_a_till,
     test_refund_points,
+    test_replay_of_a_till,
     test_replay_promotions,
     test_reports_of_tickets,
 )
