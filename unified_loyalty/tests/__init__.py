@@ -9,7 +9,6 @@ from . import (
     test_combination,
     test_expiry,
     test_gesture,
-    test_history_channel,
     test_ledger,
     test_lots_any_sequence,
     test_money_cards,
