@@ -53,9 +53,7 @@ class TestReportsOfTickets(LoyaltyTillCommon):
             [("program_id", "=", self.points.id), ("reward_cost", "!=", 0)]
         )
         self.assertEqual(line.channel_id, order.channel_id)
-        self.assertEqual(
-            line.warehouse_id, self.till_1.picking_type_id.warehouse_id
-        )
+        self.assertEqual(line.warehouse_id, self.till_1.picking_type_id.warehouse_id)
 
     def test_reward_of_a_cart_is_counted_with_its_order_alone(self):
         self._card(120)
