@@ -111,12 +111,17 @@ class LoyaltyCard(models.Model):
         rows = []
         if source.undo:
             rows, changes = self._prepare_undo(changes, source)
-        taken = {card: -points for card, points in changes.items() if points < 0}
-        if taken and kind not in SETTLED and not source.undo:
-            taken = self._authorize_taken(token, taken, source)
+        missing = {}
+        if kind not in SETTLED and not source.undo:
+            taken = {
+                card: card._get_taken(points, source, kind)
+                for card, points in changes.items()
+            }
+            taken = {card: points for card, points in taken.items() if points}
+            missing = taken and self._authorize_taken(token, taken, source)
         for card, points in changes.items():
-            points = -taken.get(card, -points)
-            rows += card._prepare_movements(points, source, kind, token)
+            short = missing.get(card, 0.0)
+            rows += card._prepare_movements(points, source, kind, token, short)
         self.env["loyalty.movement"]._record(rows, source.after_commit)
         self._show_changes(rows, before)
 
@@ -135,7 +140,7 @@ class LoyaltyCard(models.Model):
         }
 
     def _authorize_taken(self, token, taken, source):
-        """Return what each card pays of what is taken: all of it, or it raises.
+        """Authorise what is taken; return what cards cannot pay: nothing, or it raises.
 
         What was sold already is never refused: a card then pays what it has, and the
         rest is reported.
@@ -159,11 +164,24 @@ class LoyaltyCard(models.Model):
                 raise
             # the sale stands, so the whole request is run again
             raise ConcurrencyError(str(busy)) from busy
-        for card, points in taken.items():
-            missing = round_points(points - granted[card.id])
-            if missing:
-                card._report_missing(missing, source)
-        return {card: granted[card.id] for card in taken}
+        missing = {
+            card: round_points(points - granted[card.id])
+            for card, points in taken.items()
+        }
+        for card, points in missing.items():
+            if points:
+                card._report_missing(points, source)
+        return missing
+
+    def _get_taken(self, points, source, kind):
+        """Return what a change takes off what is valid on this card now.
+
+        What a sale wins pays for what it spends, unless it is valid only later.
+        """
+        self.ensure_one()
+        if self.program_id.points_valid_after:
+            return self._split(points, source.document, kind)[1]
+        return max(-points, 0.0)
 
     def _show_changes(self, rows, before):
         """Show the new balances to the rest of this transaction, and tell customers."""
@@ -180,10 +198,12 @@ class LoyaltyCard(models.Model):
         # core's own message, which follows a write of the column
         self.browse().union(*shown)._send_points_reach_communication(shown)
 
-    def _prepare_movements(self, points, source, kind, token):
+    def _prepare_movements(self, points, source, kind, token, missing=0.0):
         """Return the values of the movements of one change of this card.
 
         A sale that both wins and spends points makes a movement of each.
+
+        :param missing: what the card cannot pay of what is spent
         """
         self.ensure_one()
         document = source.document
@@ -198,6 +218,7 @@ class LoyaltyCard(models.Model):
             **(source.values or {}),
         }
         won, spent = self._split(points, document, kind)
+        spent = round_points(spent - missing)
         rows = []
         if won:
             rows.append(

@@ -221,6 +221,8 @@ class LoyaltyMovement(models.Model):
     @staticmethod
     def _write_balances(cr, card_ids):
         """Set ``points`` of cards to the sum of their movements valid now."""
+        if not card_ids:
+            return
         # the sum is read once the rows are ours: nobody's movement is forgotten
         cr.execute(
             """

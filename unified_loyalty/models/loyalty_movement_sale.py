@@ -35,7 +35,9 @@ class LoyaltyMovement(models.Model):
         model = self.env.get(vals.get("res_model") or "")
         if not hasattr(model, "_get_loyalty_sale_amount"):
             return {}
-        document = model.browse(vals["res_id"])
+        document = model.browse(vals["res_id"]).exists()
+        if not document:
+            return {}
         card = self.env["loyalty.card"].browse(vals["card_id"])
         amount = document.currency_id._convert(
             document._get_loyalty_sale_amount(),

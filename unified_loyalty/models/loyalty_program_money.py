@@ -56,12 +56,6 @@ class LoyaltyProgram(models.Model):
         help="Companies that take these cards, when the programme belongs to none. "
         "Empty: all companies. Nobody else does.",
     )
-    liability_account_id = fields.Many2one(
-        "account.account",
-        string="Owed on Cards",
-        company_dependent=True,
-        help="Account of what the shop owes the holders of these cards.",
-    )
 
     @api.depends("program_type", "voucher_purpose")
     def _compute_is_means_of_payment(self):

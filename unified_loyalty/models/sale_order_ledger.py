@@ -38,13 +38,14 @@ class SaleOrder(models.Model):
         """Return {card: points} that confirming this order would take from cards.
 
         What the order wins on a card pays for what it spends there, unless the
-        programme gives points for later orders only.
+        programme gives points for later orders, or for a later day, only.
         """
         self.ensure_one()
         spending = {}
         for card in self._get_reward_lines().coupon_id:
             won, spent = self._get_loyalty_parts(card)
-            if card.program_id.applies_on == "future":
+            program = card.program_id
+            if program.applies_on == "future" or program.points_valid_after:
                 won = 0.0
             if card._round_points(spent - won) > 0:
                 spending[card] = spent - won

@@ -257,6 +257,18 @@ class TestLedger(LoyaltyCase):
         with self.assertRaises(PointsRefusedError):
             self.holds._authorize("one", {card: 1}, minutes=5)
 
+    def test_points_that_are_valid_later_do_not_pay_for_the_same_order(self):
+        card = self._card(200)
+        order = self._order(self.lamp, reward=self.reward)
+        self.points.points_valid_after = 14
+        self.assertEqual(order._get_loyalty_spending(), {card: 200})
+        self.holds._authorize("another till", {card: 50}, minutes=5)
+        with self.assertRaises(PointsRefusedError):
+            order.action_confirm()
+        self.holds._release(["another till"])
+        order.action_confirm()
+        self.assertEqual((card.points, card.points_pending), (0, 100))
+
     def test_order_cancelled_meanwhile_leaves_nothing_to_come(self):
         self.points.points_valid_after = 14
         card = self._card(0)

@@ -236,8 +236,6 @@ class PosOrder(models.Model):
         """Return what is won, no more than the server's rules can give."""
         won = max(as_points(entry.get("points")), 0.0)
         limit = limits[program]
-        if limit is None:
-            return won
         if won > limit + CENT:
             self._report_points(
                 program,
@@ -252,12 +250,10 @@ class PosOrder(models.Model):
         return won
 
     def _get_points_limit(self, program):
-        """Hook: return how many points this ticket can win at most, None for no limit.
+        """Hook: return how many points this ticket can win at most.
 
         Cheap and never too low; the nightly replay counts exactly.
         """
-        if program.program_type in ("gift_card", "ewallet"):
-            return None
         lines = self.lines.filtered(lambda line: line._may_win_points())
         limit = 0.0
         valid = program._get_valid_products(lines.product_id)
