@@ -112,6 +112,7 @@ def test_deposit_is_settled_at_another_till_and_another_one_online(
     sell_for_later(cashier, collected, "À retirer à Paris")
     press_deposit(cashier)
     choose(cashier, "30")
+    expect(articles.first).to_be_visible()
     _receipt, left = pay_ticket(cashier, "deposit-receipt-2")
     expect(left).to_contain_text("13,65")
     rows = retailer.ask(
@@ -145,6 +146,8 @@ def test_deposit_is_settled_at_another_till_and_another_one_online(
     pay(phone.page)
     left = "SELECT amount_unpaid FROM sale_order WHERE id = %s"
     wait_until(lambda: not retailer.value(left, second))
+    # the page of the payment leads back by itself
+    phone.page.wait_for_url(f"**/my/orders/{second}**", timeout=60_000)
     phone.go(f"/my/orders/{second}")
     phone.keep_screen("deposit-online-paid")
 

@@ -38,6 +38,8 @@ def test_basket_sent_by_the_till_is_paid_on_a_phone_and_shown_as_paid(retailer, 
     expect(state).to_have_text(re.compile("en attente"))
     phone.page.click(".o_unified_open_cart")
     phone.page.wait_for_selector("input[name=name]")
+    # the form fills in itself once more when the page is ready
+    phone.page.wait_for_selector("body[is-ready=true]", state="attached")
     expect(state).to_have_text(re.compile("ouvert"), timeout=LIVE)
     fill_address(phone.page)
     phone.page.locator("[name='website_sale_main_button']:visible").first.click()

@@ -293,8 +293,7 @@ class LoyaltyCard(models.Model):
         if any(holds._read_held(self).values()):
             raise UserError(
                 self.env._(
-                    "Somebody is paying with the card of one of these customers. Try "
-                    "again once they have paid."
+                    "Somebody is paying with this card. Try again once they have paid."
                 )
             )
 

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from psycopg2.errors import LockNotAvailable
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
+from odoo.sql_db import Cursor
 
 from odoo.addons.unified_commerce_base.tools import own_cursor
 
@@ -287,6 +288,50 @@ class LoyaltyHold(models.Model):
             return
         with own_cursor(self.env) as cr:
             cr.execute("DELETE FROM loyalty_hold WHERE token = ANY(%s)", [tokens])
+
+    @api.model
+    def _move_to(self, cards, target):
+        """Let what is kept of these cards be kept of another one, which has their points.
+
+        Their locks must be held until the end of the caller's transaction.
+
+        :raise ConcurrencyError: somebody asked after the caller's transaction began
+        """
+        cr = self.env.cr
+        cr.execute(
+            """
+            WITH gone AS (
+                 DELETE FROM loyalty_hold WHERE card_ref = ANY(%s) RETURNING *),
+                 moved AS (
+                 INSERT INTO loyalty_hold (
+                        token, card_ref, company_ref, points, origin, res_model, res_id,
+                        created_at, expires_at)
+                 SELECT token, %s, max(company_ref), sum(points), max(origin),
+                        max(res_model), max(res_id), min(created_at), max(expires_at)
+                   FROM gone
+                  WHERE NOT EXISTS (
+                        SELECT 1 FROM loyalty_movement capture
+                         WHERE capture.token = gone.token
+                           AND capture.card_id = gone.card_ref)
+               GROUP BY token
+            ON CONFLICT (token, card_ref) DO UPDATE
+                    SET points = loyalty_hold.points + EXCLUDED.points,
+                        expires_at = greatest(
+                            loyalty_hold.expires_at, EXCLUDED.expires_at))
+            SELECT count(*) FROM gone
+            """,
+            [cards.ids, target.id],
+        )
+        [moved] = cr.fetchone()
+        with own_cursor(self.env) as fresh:
+            if fresh is cr or not isinstance(fresh, Cursor):
+                return
+            fresh.execute(
+                "SELECT count(*) FROM loyalty_hold WHERE card_ref = ANY(%s)",
+                [cards.ids],
+            )
+            if fresh.fetchone()[0] != moved:
+                raise ConcurrencyError("Points of a merged card were just authorised")
 
     @api.model
     def _read_held(self, cards):

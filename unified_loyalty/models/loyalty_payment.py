@@ -27,7 +27,7 @@ class LoyaltyPayment(models.Model):
     card_id = fields.Many2one(
         "loyalty.card", required=True, readonly=True, index=True, ondelete="restrict"
     )
-    name = fields.Char(string="Card", compute="_compute_name", compute_sudo=True)
+    name = fields.Char(string="Card Number", compute="_compute_name", compute_sudo=True)
     amount = fields.Monetary(required=True, readonly=True)
     amount_back = fields.Monetary(
         string="Given Back",

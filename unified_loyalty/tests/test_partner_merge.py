@@ -58,6 +58,20 @@ class TestPartnerMerge(LoyaltyCase):
         [card] = self._cards_of(self.customer)
         self.assertEqual(card.points, 35)
 
+    def test_points_kept_for_a_sale_under_way_stay_kept_for_it(self):
+        kept = self._make_card(self.customer, 10)
+        twin = self._make_card(self.twin, 50)
+        holds = self.env["loyalty.hold"]
+        holds._authorize("a till", {twin: 40}, minutes=5)
+        holds._authorize("done", {twin: 10}, minutes=5)
+        self.env["loyalty.movement"]._record(
+            [{"card_id": twin.id, "kind": "burn", "points": -10, "token": "done"}]
+        )
+        self._merge()
+        self.assertEqual(kept.points, 50)
+        self.assertEqual(holds._read_held(kept), {kept.id: 40})
+        self.assertEqual(holds._read_held(twin), {twin.id: 0})
+
     def test_cart_under_way_earns_on_the_card_that_is_kept(self):
         kept = self._make_card(self.customer, 10)
         self._make_card(self.twin, 5)

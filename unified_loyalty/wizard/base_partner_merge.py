@@ -29,7 +29,8 @@ class BasePartnerMerge(models.TransientModel):
                 order="id",
             )
         )
-        cards._check_nobody_pays()
+        if cards:
+            self.env["loyalty.hold"]._lock_cards(self.env.cr, cards.ids)
         for same_program in cards.grouped("program_id").values():
             own = same_program.filtered(lambda card: card.partner_id == dst_partner)
             self._join_loyalty_cards((own or same_program)[0], same_program)
@@ -42,6 +43,7 @@ class BasePartnerMerge(models.TransientModel):
         if not others:
             return
         others._transfer_points(kept)
+        self.env["loyalty.hold"]._move_to(others, kept)
         others.write({"active": False, "merged_into_id": kept.id})
         self._join_earned_points(kept, others)
         self._update_foreign_keys_generic("loyalty.card", others, kept)

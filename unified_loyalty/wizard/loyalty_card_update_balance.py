@@ -16,7 +16,9 @@ class LoyaltyCardUpdateBalance(models.TransientModel):
     direction = fields.Selection(
         [("add", "Add points"), ("take", "Take points")], default="add"
     )
-    points = fields.Float(help="How many points to add or to take.")
+    points = fields.Float(
+        string="Number of Points", help="How many points to add or to take."
+    )
     reason_id = fields.Many2one("loyalty.gesture.reason")
     description = fields.Char(required=False, help="Kept with the movement.")
 

@@ -6,7 +6,7 @@ from odoo.tests import tagged
 
 from .parity import DayCase, basket_of, draw, given, st
 
-TICKETS = 40
+TICKETS = 25
 
 
 @tagged("post_install", "-at_install")

@@ -92,8 +92,16 @@ export class DepositDesk {
         if (!amount || !this.mayTake(order)) {
             return false;
         }
-        const saleOrder = await this.makeOrder(order);
-        return saleOrder ? this.putOnTicket(order, saleOrder, amount) : this.tellOffline();
+        // nobody pays the ticket while the server makes its order
+        this.pos.ui.block();
+        try {
+            const saleOrder = await this.makeOrder(order);
+            return saleOrder
+                ? await this.putOnTicket(order, saleOrder, amount)
+                : this.tellOffline();
+        } finally {
+            this.pos.ui.unblock();
+        }
     }
 
     async askAmount(total) {
