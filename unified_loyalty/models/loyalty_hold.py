@@ -291,7 +291,7 @@ class LoyaltyHold(models.Model):
 
     @api.model
     def _move_to(self, cards, target):
-        """Let what is kept of these cards be kept of another one, which has their points.
+        """Let what is kept of these cards be kept of the one that took over.
 
         Their locks must be held until the end of the caller's transaction.
 
