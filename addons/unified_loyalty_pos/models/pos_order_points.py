@@ -270,7 +270,8 @@ class PosOrder(models.Model):
                 limit += rule.reward_point_amount * paid
             else:
                 limit += rule.reward_point_amount * sum(mine.mapped("qty"))
-        return limit
+        factors = [one["factor"] for one in program._get_multiplier_rules()]
+        return limit * max([1.0, *factors])
 
     def _report_points(self, program, reason):
         """Tell a person that a ticket moved points otherwise than its till said."""

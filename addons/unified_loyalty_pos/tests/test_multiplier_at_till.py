@@ -55,6 +55,16 @@ class TestMultiplierAtTill(LoyaltyTillCommon):
             ],
         )
 
+    def test_multiplied_points_of_a_ticket_are_kept_and_no_more(self):
+        card = self._card(0)
+        self.env["loyalty.multiplier"].create(
+            {"name": "Double", "program_id": self.points.id, "factor": 2}
+        )
+        self._sell(self.pen, won=6)
+        self.assertEqual(card.points, 6)
+        self._sell(self.pen, won=60)
+        self.assertEqual(card.points, 12)
+
     def test_till_knows_the_tier_of_the_customer(self):
         gold = self.env["loyalty.tier"].create(
             {"name": "Or", "program_id": self.points.id, "threshold": 10}
