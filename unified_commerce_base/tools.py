@@ -1,10 +1,13 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
 from contextlib import contextmanager
 
 from psycopg2.errors import LockNotAvailable
 
 from odoo.sql_db import Cursor
+
+_logger = logging.getLogger(__name__)
 
 LOCK_TIMEOUT = "3s"
 TURN_TIMEOUT = "20s"
@@ -41,6 +44,24 @@ def own_cursor(env, durable=False):
         else:
             env.flush_all()
         yield cr
+
+
+def after_commit(env, work, what):
+    """Run ``work()`` just after the commit of the current transaction.
+
+    What is committed stands: a failure is logged, never told to who made the change,
+    and stops no other work. ``work`` must be made good by something else later.
+
+    :param what: what is late when it fails, for the log
+    """
+
+    def run():
+        try:
+            work()
+        except Exception:
+            _logger.exception("Late: %s", what)
+
+    env.cr.postcommit.add(run)
 
 
 def forget_cached(env):

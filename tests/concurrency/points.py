@@ -135,6 +135,17 @@ def die_after_authorising(registry, order_id):
         os._exit(1)
 
 
+def reverse_all(registry, order_id):
+    """Reverse all that an order moved, as a refund of everything does."""
+
+    def work(env):
+        order = env["sale.order"].browse(order_id)
+        movements = env["loyalty.movement"]._of(order)
+        return len(movements._reverse_to(1.0, order._prepare_loyalty_source(), True))
+
+    return _in_transaction(registry, work)[0]
+
+
 def left(registry, card_id):
     """Return (what the card shows, sum of its movements, what is kept of it)."""
     with registry.cursor() as cr:

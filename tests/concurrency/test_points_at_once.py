@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Nobody overspends a card, whoever asks in the same instant, whatever fails."""
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from benchmarks.shop import at_once
+from benchmarks.shop import Gate, at_once
 
 POINTS = Path(__file__).with_name("points.py")
 BUYERS = 50
@@ -75,6 +76,27 @@ def test_of_two_who_spend_thirty_of_fifty_one_is_told_what_is_left(processes):
         )
     )
     assert sorted(answers) == [-20.0, 30.0]
+
+
+def test_one_refund_told_by_two_at_once_is_counted_once(processes):
+    workers = processes.workers
+    card, orders = workers[0].ask("prepare", POINTS, orders=1, points=100, spend=True)
+    workers[0].ask("confirm", POINTS, order_ids=orders)
+    ask = [
+        partial(worker.ask, "reverse_all", POINTS, order_id=orders[0])
+        for worker in workers[:2]
+    ]
+    # both have begun when the first of them writes
+    with (
+        ThreadPoolExecutor(2) as pool,
+        Gate(processes, "loyalty_movement") as gate,
+    ):
+        answers = [pool.submit(one) for one in ask]
+        gate.wait_for(2)
+        gate.open()
+        written = sorted(answer.result() for answer in answers)
+    assert written == [0, 2]
+    assert workers[0].ask("left", POINTS, card_id=card)[:2] == [100.0, 100.0]
 
 
 def test_worker_killed_after_authorising_leaves_the_card_whole_in_time(processes):

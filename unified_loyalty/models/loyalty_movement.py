@@ -1,22 +1,19 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import logging
-
-from psycopg2.errors import LockNotAvailable
-
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.sql_db import Cursor
 from odoo.tools import SQL, float_round
 
+from odoo.addons.unified_commerce_base.tools import after_commit as after_commit_do
 from odoo.addons.unified_commerce_base.tools import own_cursor
-
-_logger = logging.getLogger(__name__)
 
 # Points and money of all currencies; core rounds points to two places.
 DIGITS = (16, 4)
 PENDING = "unified_loyalty_pending"
 SWEEP_HOURS = 24
+# first half of the two-part advisory lock of who reverses a movement
+REVERSE_SPACE = -7_012
 
 
 def round_points(points):
@@ -197,7 +194,11 @@ class LoyaltyMovement(models.Model):
             if PENDING not in data:
                 data[PENDING] = set()
                 env = self.env
-                cr.postcommit.add(lambda: self._update_cards_apart(env, data))
+                after_commit_do(
+                    env,
+                    lambda: self._update_cards_apart(env, data),
+                    "balances shown on cards; the sweep will show them",
+                )
             data[PENDING].update(card_ids)
             return
         cards = self.env["loyalty.card"].browse(card_ids)
@@ -209,14 +210,8 @@ class LoyaltyMovement(models.Model):
     def _update_cards_apart(env, data):
         """Write the balances of what has just been committed, alone."""
         card_ids = sorted(data.pop(PENDING, ()))
-        try:
-            with own_cursor(env) as cr:
-                LoyaltyMovement._write_balances(cr, card_ids)
-        except LockNotAvailable:
-            # the movements are committed; the sweep will show them
-            _logger.info("Balances of cards %s are shown later", card_ids)
-        except Exception:
-            _logger.exception("Balances of cards %s are shown later", card_ids)
+        with own_cursor(env) as cr:
+            LoyaltyMovement._write_balances(cr, card_ids)
 
     @staticmethod
     def _write_balances(cr, card_ids):
@@ -304,6 +299,7 @@ class LoyaltyMovement(models.Model):
         """Return the values of the movements that are missing up to ``share``."""
         share = min(max(share, 0.0), 1.0)
         first = self.filtered(lambda one: one.kind in ("earn", "burn"))
+        first._take_turn_to_reverse()
         done = dict(
             self.sudo()._read_group(  # sudo: see _of
                 [("reversed_id", "in", first.ids)], ["reversed_id"], ["points:sum"]
@@ -329,6 +325,32 @@ class LoyaltyMovement(models.Model):
                 values = {**source_values, **movement._prepare_reversal()}
                 rows.append({**values, "points": change})
         return rows
+
+    def _take_turn_to_reverse(self):
+        """Let one transaction at a time reverse these movements, until it ends.
+
+        :raise ConcurrencyError: another one did so since this one began, which must
+            count again with a fresh snapshot (Odoo runs the request again)
+        """
+        if not self:
+            return
+        self.env.cr.execute(
+            "SELECT pg_advisory_xact_lock(%s, id) FROM unnest(%s) AS id",
+            [REVERSE_SPACE, sorted(self.ids)],
+        )
+        with own_cursor(self.env) as fresh:
+            if not isinstance(fresh, Cursor):
+                return
+            fresh.execute(
+                "SELECT id FROM loyalty_movement WHERE reversed_id = ANY(%s)",
+                [self.ids],
+            )
+            committed = [row[0] for row in fresh.fetchall()]
+        self.env.cr.execute(
+            "SELECT count(*) FROM loyalty_movement WHERE id = ANY(%s)", [committed]
+        )
+        if self.env.cr.fetchone()[0] != len(committed):
+            raise ConcurrencyError("These movements were just reversed elsewhere")
 
     def _prepare_reversal(self):
         """Return the values of a movement that reverses this one."""

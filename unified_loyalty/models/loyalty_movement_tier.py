@@ -3,6 +3,8 @@
 from odoo import api, models
 from odoo.sql_db import Cursor
 
+from odoo.addons.unified_commerce_base.tools import after_commit
+
 PENDING = "unified_loyalty_tiers"
 
 
@@ -31,7 +33,9 @@ class LoyaltyMovement(models.Model):
         if PENDING not in data:
             data[PENDING] = set()
             env = self.env
-            cr.postcommit.add(
-                lambda: env["loyalty.card"].browse(data.pop(PENDING))._follow_tiers()
+            after_commit(
+                env,
+                lambda: env["loyalty.card"].browse(data.pop(PENDING))._follow_tiers(),
+                "tiers of cards; they are set at night",
             )
         data[PENDING].update(cards.ids)

@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
 
+from odoo.addons.unified_commerce_base.tools import after_commit
+
 from .sale_order import NAMED_REWARDS
 
 SENT = "unified_loyalty_pos_sent"
@@ -44,7 +46,11 @@ class PosOrder(models.Model):
         if not self.partner_id:
             return
         holds, token = self.env["loyalty.hold"], self._get_loyalty_token()
-        self.env.cr.postcommit.add(lambda: holds._release([token]))
+        after_commit(
+            self.env,
+            lambda: holds._release([token]),
+            "points set aside for a ticket; they are free when their time is up",
+        )
 
     def _take_cart_lines(self, ticket, cart, pairs):
         cart = cart.with_context(**{NAMED_REWARDS: True})
