@@ -242,6 +242,7 @@ class LoyaltyProgram(models.Model):
         )
         if known:
             return known.card_id
+        # sudo: as above
         card = self.env["loyalty.card"].sudo()._create_empty(self, partner)
         card._put_money(amount, key=key, document=document, reason=reason)
         return card

@@ -145,6 +145,8 @@ class PosConfig(models.Model):
     def _get_cards_at_till(self, partner_id):
         """Return the cards of points of a customer that this till may use."""
         partner = self._get_till_customer(as_id(partner_id))
+        # sudo: the programmes of this till, whatever its staff may read
+        programs = self.sudo()._get_till_programs()
         # sudo: whether there are points, for the customer who stands at the till
         return (
             self.env["loyalty.card"]
@@ -152,7 +154,7 @@ class PosConfig(models.Model):
             .search(
                 [
                     ("partner_id", "=", partner.id),
-                    ("program_id", "in", self.sudo()._get_till_programs().ids),
+                    ("program_id", "in", programs.ids),
                     ("program_id.program_type", "=", "loyalty"),
                     ("points", ">", 0),
                 ]

@@ -31,6 +31,7 @@ class PosOrder(models.Model):
         for payment in payments.filtered(lambda one: one.amount < 0):
             self._refund_to_card(payment)
         for line in self.lines:
+            # sudo: another till may have sold the card that is given back
             if line.sold_card_token or line.refunded_orderline_id.sudo().sold_card_id:
                 line._move_money_of_sold_card()
         if payments or any(line.qty < 0 for line in self.lines):

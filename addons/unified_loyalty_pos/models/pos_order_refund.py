@@ -86,6 +86,7 @@ class PosOrderLine(models.Model):
     def _is_reward_taken(self):
         """Say whether this line is what a reward took off a ticket."""
         reward = self._get_reward()
+        # sudo: the kind of a programme, no more
         pays = reward.program_id.sudo().program_type in ("gift_card", "ewallet")
         return bool(
             reward
