@@ -5,6 +5,7 @@ from . import (
     test_identity,
     test_income_account,
     test_rights,
+    test_seal,
     test_set_up,
     test_vat_arithmetic,
 )
