@@ -129,20 +129,20 @@ def _decrypt(pem, passphrase):
 # Which database may use a key -----------------------------------------------------
 
 
-def write_owner(fpr, owner):
-    """Note beside the key which enrolment of which database may use it."""
-    _write(folder() / f"{fpr}.json", json.dumps({"owner": owner}))
+def write_owners(fpr, *owners):
+    """Note beside the key which enrolments may use it: one, two while it changes."""
+    _write(folder() / f"{fpr}.json", json.dumps({"owners": owners}))
 
 
-def read_owner(fpr):
-    """Return what :func:`write_owner` noted, or None when there is no note.
+def read_owners(fpr):
+    """Return what :func:`write_owners` noted, or None when there is no note.
 
     A key that comes from the environment has none.
     """
     if os.environ.get(KEY):
         return None
     try:
-        return json.loads((folder() / f"{fpr}.json").read_text())["owner"]
+        return json.loads((folder() / f"{fpr}.json").read_text())["owners"]
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError) as error:

@@ -6,6 +6,8 @@ from contextlib import suppress
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.unified_commerce_base.tools import after_commit
+
 from .. import keys
 from ..verifier import fiscal_verify
 
@@ -77,8 +79,8 @@ class FiscalKey(models.Model):
         self.ensure_one()
         if self._is_neutralized() or self.database_ref != self._get_database_ref():
             return False
-        noted = keys.read_owner(self.fingerprint)
-        return noted is None or secrets.compare_digest(noted, self.owner)
+        owners = keys.read_owners(self.fingerprint)
+        return owners is None or self.owner in owners
 
     @api.model
     def _enrol(self, company, reason, new_key=False):
@@ -101,7 +103,7 @@ class FiscalKey(models.Model):
                 "reason": reason,
                 "is_demo": company._is_fiscal_demo(),
             }
-            keys.write_owner(values["fingerprint"], values["owner"])
+            self._note_owner(before, values["fingerprint"], values["owner"])
         except (keys.KeyUnreadableError, OSError) as error:
             raise UserError(
                 self.env._(
@@ -127,6 +129,19 @@ class FiscalKey(models.Model):
             },
         )
         return key
+
+    def _note_owner(self, before, fingerprint, owner):
+        """Let the new enrolment use the key, and the old one until the commit.
+
+        Were it the new one alone at once, a transaction that fails would leave a
+        database that may no longer sell.
+        """
+        keys.write_owners(fingerprint, *filter(None, [before.owner, owner]))
+        after_commit(
+            self.env,
+            lambda: keys.write_owners(fingerprint, owner),
+            "the note that the enrolment before may no longer use the key",
+        )
 
     def _find_public_key(self, before, new_key):
         if before and not new_key:

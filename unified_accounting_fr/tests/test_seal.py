@@ -220,6 +220,7 @@ class TestSeal(FiscalCase):
         second = self._seal(("20", 1000, 200))
         self.assertEqual(second.previous, first.signature)
         self.assertIn("Serveur remplacé", self._events("270")[:1].description)
+        self.env.cr.postcommit.run()
         again.owner = old_owner  # what the old copy still believes
         with self.assertRaises(CopiedDatabaseError):
             self._seal(("20", 1000, 200))
