@@ -3,6 +3,8 @@
 import pytest
 from devkit.testing import database, server
 
+from benchmarks.lab import Lab
+
 from .people import Agent, Cashier, Manager, Shopper
 from .retailer import Retailer
 
@@ -10,8 +12,13 @@ from .retailer import Retailer
 @pytest.fixture(scope="module")
 def retailer():
     """The demo retailer on a server of its own; one for each file of journeys."""
-    with database("journeys", template="demo") as name, server(name) as running:
-        yield Retailer(name, running.url)
+    with (
+        database("journeys", template="demo") as name,
+        # its registry loads while the server starts
+        Lab.from_environment().worker(name) as worker,
+        server(name) as running,
+    ):
+        yield Retailer(name, running.url, worker)
 
 
 @pytest.fixture

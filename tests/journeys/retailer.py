@@ -2,17 +2,20 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What the database of the demo retailer knows: questions the browser cannot ask."""
 
+import textwrap
 import time
 from contextlib import contextmanager
+from pathlib import Path
 
-from devkit.testing import connection, odoo_shell_json
+from devkit.testing import connection
 
+INSIDE = Path(__file__).with_name("inside.py")
 PLACES = {"Lyon": "LYO", "Paris": "PAR", "Bordeaux": "BOR", "Orléans": "ORL"}
 
 
 class Retailer:
-    def __init__(self, database, url):
-        self.database, self.url = database, url
+    def __init__(self, database, url, worker):
+        self.database, self.url, self._worker = database, url, worker
         self.products = self._read_products()
 
     def _read_products(self):
@@ -32,11 +35,8 @@ class Retailer:
         )
 
     def shell(self, code):
-        """Run code that leaves its answer in ``result``; nothing is kept."""
-        import textwrap
-
-        script = f"import json\n{textwrap.dedent(code)}\nprint(json.dumps(result))\n"
-        return odoo_shell_json(self.database, script)
+        """Run code that leaves its answer in ``result``; only a commit is kept."""
+        return self._worker.ask("run", INSIDE, code=textwrap.dedent(code))
 
     @contextmanager
     def _cursor(self):

@@ -19,6 +19,21 @@ class TestReplayOfTill(DayCase):
             lambda line: (line.product_id, line.qty) == (gap.product_id, gap.quantity)
         )
 
+    def _sure_baskets(self):
+        """Return a basket of each kind that the draw may leave out."""
+        included, excluded = (
+            self.catalogue.products.filtered(lambda one, tax=tax: one.taxes_id == tax)
+            for tax in (self.catalogue.taxes[0], self.catalogue.excluded)
+        )
+        menu = self.catalogue.products.filtered("combo_ids")
+        items = [combo.combo_item_ids[0].id for combo in menu.combo_ids]
+        return [
+            self._basket(included[0], fiscal_position=self.catalogue.overseas.id),
+            self._basket(included[0], fiscal_position=self.catalogue.export.id),
+            self._basket(excluded[0], discount=10),
+            self._basket(menu, combo_items=items),
+        ]
+
     def test_a_day_of_a_real_till_differs_only_by_discounts_and_fiscal_positions(self):
         positions = self.catalogue.overseas | self.catalogue.export
         baskets = basket_of(
@@ -26,7 +41,8 @@ class TestReplayOfTill(DayCase):
             rounding=st.just("round_globally"),
             fiscal_position=st.sampled_from([False, False, False, *positions.ids]),
         )
-        tickets = self._sell_day(draw(baskets, TICKETS))
+        drawn = draw(baskets, TICKETS)
+        tickets = self._sell_day([*drawn, *self._sure_baskets()])
         self.assertTrue(tickets.lines.combo_parent_id)
         gaps = self._replay(tickets)
         told = gaps.grouped("cause")
