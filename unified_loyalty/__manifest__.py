@@ -35,6 +35,7 @@
         "views/loyalty_tier_views.xml",
         "views/loyalty_bonus_views.xml",
         "views/loyalty_combination_views.xml",
+        "views/loyalty_household_views.xml",
     ],
     "post_init_hook": "post_init_hook",
     "application": True,
