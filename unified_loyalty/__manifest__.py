@@ -38,5 +38,6 @@
         "views/loyalty_household_views.xml",
     ],
     "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }

@@ -160,8 +160,7 @@ class LoyaltyCard(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        members = self.household_member_ids._get_head()
-        card = members.card_id or self
+        card = self._get_ledger_card().household_member_ids._get_head().card_id or self
         if not card.partner_id or not card.program_id._offers_household():
             raise UserError(
                 self.env._(

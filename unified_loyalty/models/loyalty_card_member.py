@@ -167,8 +167,10 @@ class LoyaltyCardMember(models.Model):
         message = ""
         if not program._offers_household() or not program.active:
             message = _("This programme has no household accounts.")
-        elif not partner or not partner.active or partner.is_public:
-            message = _("A member of a household is a customer with a file in use.")
+        elif (
+            not partner or not partner.active or partner.is_company or partner.is_public
+        ):
+            message = _("A member of a household is a person with a file in use.")
         elif self._get_open(partner, program):
             message = _("%s is a member of a household already.", partner.name)
         elif program.company_id and partner.company_id not in (

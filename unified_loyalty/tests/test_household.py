@@ -9,6 +9,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
+from ..hooks import uninstall_hook
 from .common import LoyaltyCase
 
 CONSENT = {"how": "till", "place": "Lyon", "by": "Amélie"}
@@ -460,6 +461,37 @@ class TestHousehold(HouseholdCase):
         controls = self.env["commerce.control"]
         self.assertFalse(controls._control_loyalty_ledger())
         self.assertFalse(controls._control_loyalty_statement())
+
+    def test_uninstalling_leaves_points_that_count_once(self):
+        self._household(bring=False)
+        self._buy(self.sacha, self.lamp)
+        uninstall_hook(self.env)
+        self.env.flush_all()
+        cards = self.env["loyalty.card"].search([("program_id", "=", self.points.id)])
+        self.assertEqual(
+            {card.partner_id: card.points for card in cards},
+            {self.customer: 250, self.sacha: 50},
+        )
+
+    def test_limit_of_points_by_hand_holds_whichever_card_is_opened(self):
+        self.points.gesture_limit_seller = 30
+        self._household()
+        agent = new_test_user(
+            self.env, "giver", groups="sales_team.group_sale_salesman"
+        )
+        for card, points in ((self.head_card, 20), (self.sacha_card, 20)):
+            card = card.with_user(agent)
+            if card == self.head_card:
+                card.points += points
+            else:
+                with self.assertRaisesRegex(AccessError, "10"):
+                    card.points += points
+
+    def test_company_is_no_member(self):
+        household = self._household()
+        firm = self.env["res.partner"].create({"name": "Firme", "is_company": True})
+        with self.assertRaisesRegex(UserError, "person"):
+            self.members._join_customer(household, firm, **CONSENT)
 
     def test_points_won_by_a_sale_under_way_follow_the_new_member(self):
         household = self._household()
