@@ -35,7 +35,9 @@
         "views/loyalty_tier_views.xml",
         "views/loyalty_bonus_views.xml",
         "views/loyalty_combination_views.xml",
+        "views/loyalty_household_views.xml",
     ],
     "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }

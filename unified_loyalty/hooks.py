@@ -9,6 +9,13 @@ def post_init_hook(env):
     env["commerce.backfill"]._trigger()
 
 
+def uninstall_hook(env):
+    """Let points count once in what Odoo keeps: heads have those of households."""
+    members = env["loyalty.card.member"].search([("ended_at", "=", False)])
+    for member in members.sorted("is_head"):
+        member._leave("office", check=False)
+
+
 def open_ledger(env):
     """Give each card that has no movement one with what it shows today.
 

@@ -8,7 +8,15 @@
     "license": "LGPL-3",
     "category": "Hidden",
     "depends": ["unified_ecommerce", "unified_loyalty", "website_sale_loyalty"],
-    "data": ["views/portal_templates.xml", "views/card_templates.xml"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/unified_loyalty_ecommerce_rules.xml",
+        "data/mail_template.xml",
+        "data/privacy.field.csv",
+        "views/portal_templates.xml",
+        "views/card_templates.xml",
+        "views/household_templates.xml",
+    ],
     "assets": {
         "portal.assets_chatter": ["unified_loyalty_ecommerce/static/src/chatter/**/*"],
     },

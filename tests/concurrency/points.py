@@ -99,6 +99,60 @@ def prepare(registry, orders, points, spend, price=10.0):
     return _in_transaction(registry, make)[0]
 
 
+def prepare_household(registry, points, most):
+    """Make a household of two, and an order of each that spends all its points."""
+
+    def make(env):
+        env["loyalty.program"].search([("name", "!=", "Points at once")]).active = False
+        program = _program(env)
+        program.write({"household": True, "household_max": most})
+        members = env["loyalty.card.member"]
+        people = env["res.partner"].create([{"name": "Camille"}, {"name": "Sacha"}])
+        cards = env["loyalty.card"].create(
+            [
+                {"program_id": program.id, "partner_id": one.id, "points": points / 2}
+                for one in people
+            ]
+        )
+        household = members._found(cards[0], how="office")
+        members._join(household, cards[1], how="office")
+        service = env["product.product"].create(
+            {"name": "Retouche", "type": "service", "list_price": 10.0, "taxes_id": []}
+        )
+        orders = env["sale.order"].create(
+            [
+                {
+                    "partner_id": one.id,
+                    "order_line": [
+                        Command.create({"product_id": service.id, "tax_ids": []})
+                    ],
+                }
+                for one in people
+            ]
+        )
+        for order, card in zip(orders, cards, strict=True):
+            order._update_programs_and_rewards()
+            assert not order._apply_program_reward(program.reward_ids, card)
+        return cards.ids, orders.ids
+
+    return _in_transaction(registry, make)[0]
+
+
+def join_household(registry, card_id):
+    """Let somebody new join; return "joined", or "full"."""
+
+    def work(env):
+        household = env["loyalty.card"].browse(card_id).household_card_id
+        partner = env["res.partner"].create({"name": "Noa"})
+        env["loyalty.card.member"]._join_customer(household, partner, how="office")
+        return "joined"
+
+    try:
+        return _in_transaction(registry, work)[0]
+    except UserError:
+        return "full"
+
+
 def confirm(registry, order_ids):
     """Confirm orders one by one; return [(outcome, tries)]."""
     answers = []

@@ -78,6 +78,35 @@ def test_of_two_who_spend_thirty_of_fifty_one_is_told_what_is_left(processes):
     assert sorted(answers) == [-20.0, 30.0]
 
 
+def test_two_members_of_a_household_who_spend_at_once_spend_it_once(processes):
+    workers = processes.workers
+    cards, orders = workers[0].ask("prepare_household", POINTS, points=100, most=2)
+    answers = at_once(
+        *(
+            partial(worker.ask, "confirm", POINTS, order_ids=[order])
+            for worker, order in zip(workers, orders, strict=False)
+        )
+    )
+    outcomes = [outcome for answer in answers for outcome, _tries in answer]
+    assert outcomes.count("confirmed") == 1, outcomes
+    # 100 spent, the ten points of the one order won; both cards show it
+    for card in cards:
+        shown, _own, held = workers[0].ask("left", POINTS, card_id=card)
+        assert (shown, held) == (10.0, 0.0)
+
+
+def test_last_place_in_a_household_is_taken_once(processes):
+    workers = processes.workers
+    cards, _orders = workers[0].ask("prepare_household", POINTS, points=100, most=3)
+    answers = at_once(
+        *(
+            partial(worker.ask, "join_household", POINTS, card_id=cards[0])
+            for worker in workers[:2]
+        )
+    )
+    assert sorted(answers) == ["full", "joined"]
+
+
 def test_one_refund_told_by_two_at_once_is_counted_once(processes):
     workers = processes.workers
     card, orders = workers[0].ask("prepare", POINTS, orders=1, points=100, spend=True)

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 
 LOYALTY = "loyalty"
 MARKETING = "marketing"
+HOUSEHOLD = "household"
 
 
 class CommerceConsent(models.Model):
@@ -19,8 +20,9 @@ class CommerceConsent(models.Model):
         selection_add=[
             (LOYALTY, "Loyalty programme"),
             (MARKETING, "News and offers"),
+            (HOUSEHOLD, "Household account"),
         ],
-        ondelete={LOYALTY: "cascade", MARKETING: "cascade"},
+        ondelete={LOYALTY: "cascade", MARKETING: "cascade", HOUSEHOLD: "cascade"},
     )
 
     @api.model
@@ -37,6 +39,14 @@ class CommerceConsent(models.Model):
             return self.env._(
                 "%(company)s may send me news and offers. I can withdraw this at any "
                 "time.",
+                company=company,
+            )
+        if purpose == HOUSEHOLD:
+            return self.env._(
+                "I share my points at %(company)s with the members of my household. "
+                "They see our balance and the sum of the points of the others, never "
+                "what I buy, when or where. I can leave at any time; the points stay "
+                "with the household.",
                 company=company,
             )
         return super()._get_text(purpose)

@@ -17,7 +17,7 @@ class CommerceControl(models.Model):
                   JOIN LATERAL (
                        SELECT COALESCE(sum(points), 0) AS points
                          FROM loyalty_movement
-                        WHERE card_id = card.id
+                        WHERE card_id = COALESCE(card.household_card_id, card.id)
                           AND (valid_from IS NULL
                                OR valid_from <= now() AT TIME ZONE 'UTC')
                        ) AS ledger ON TRUE

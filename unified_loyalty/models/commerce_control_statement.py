@@ -35,6 +35,15 @@ class CommerceControl(models.Model):
                          FROM (
                               SELECT program_id, COALESCE(points, 0) AS points
                                 FROM loyalty_card
+                               WHERE household_card_id IS NULL
+                           UNION ALL
+                              -- a member's card shows what the household has
+                              SELECT card.program_id, m.points
+                                FROM loyalty_card card
+                                JOIN loyalty_movement m ON m.card_id = card.id
+                               WHERE card.household_card_id IS NOT NULL
+                                 AND (m.valid_from IS NULL
+                                      OR m.valid_from <= now() AT TIME ZONE 'UTC')
                            UNION ALL
                               SELECT card.program_id, m.points
                                 FROM loyalty_movement m

@@ -58,7 +58,14 @@ class LoyaltyCard(models.Model):
                 """
                 SELECT card.id
                   FROM loyalty_movement lot
-                  JOIN loyalty_card card ON card.id = lot.card_id
+                  JOIN (
+                       SELECT id, id AS ledger_id FROM loyalty_card
+                    UNION ALL
+                       -- members of a household are told of its points
+                       SELECT id, household_card_id FROM loyalty_card
+                        WHERE household_card_id IS NOT NULL
+                       ) seen ON seen.ledger_id = lot.card_id
+                  JOIN loyalty_card card ON card.id = seen.id
                   JOIN loyalty_program program ON program.id = card.program_id
                   JOIN res_partner partner ON partner.id = card.partner_id
                  WHERE lot.expires_on >= %(today)s

@@ -93,7 +93,7 @@ class LoyaltyCard(models.Model):
             .sudo()
             .search(
                 [
-                    ("card_id", "=", self.id),
+                    ("card_id", "=", self._get_ledger_card().id),
                     ("kind", "=", "adjust"),
                     ("operator_model", "=", "res.users"),
                     ("operator_ref", "=", self.env.uid),

@@ -131,7 +131,7 @@ class LoyaltyCard(models.Model):
         An order from before the ledger has no movement of its own to undo.
         """
         movements = self.env["loyalty.movement"]._of(source.document)
-        known = movements.card_id
+        known = movements.card_id | movements.via_card_id
         rows = movements._prepare_reversals(
             1.0, source.document._prepare_loyalty_source()
         )

@@ -215,31 +215,36 @@ class LoyaltyMovement(models.Model):
 
     @staticmethod
     def _write_balances(cr, card_ids):
-        """Set ``points`` of cards to the sum of their movements valid now."""
+        """Set ``points`` of cards to the sum of their movements valid now.
+
+        The cards of the members of a household show the sum of the household's.
+        """
         if not card_ids:
             return
         # the sum is read once the rows are ours: nobody's movement is forgotten
         cr.execute(
             """
-            SELECT id FROM loyalty_card WHERE id = ANY(%s) ORDER BY id
-               FOR NO KEY UPDATE
+            SELECT id, COALESCE(household_card_id, id) FROM loyalty_card
+             WHERE id = ANY(%(cards)s) OR household_card_id = ANY(%(cards)s)
+          ORDER BY id FOR NO KEY UPDATE
             """,
-            [card_ids],
+            {"cards": card_ids},
         )
+        rows = cr.fetchall()
         cr.execute(
             """
             UPDATE loyalty_card card SET points = ledger.points
-              FROM unnest(%s) AS asked(id)
+              FROM unnest(%s, %s) AS asked(id, ledger_id)
         CROSS JOIN LATERAL (
                    SELECT COALESCE(sum(points), 0)::float AS points
                      FROM loyalty_movement
-                    WHERE card_id = asked.id
+                    WHERE card_id = asked.ledger_id
                       AND (valid_from IS NULL
                            OR valid_from <= clock_timestamp() AT TIME ZONE 'UTC')
                    ) AS ledger
              WHERE card.id = asked.id AND card.points IS DISTINCT FROM ledger.points
             """,
-            [card_ids],
+            [[row[0] for row in rows], [row[1] for row in rows]],
         )
 
     # Reading --------------------------------------------------------------------
@@ -396,7 +401,7 @@ class LoyaltyMovement(models.Model):
                  WHERE card.points IS DISTINCT FROM (
                        SELECT COALESCE(sum(points), 0)::float
                          FROM loyalty_movement
-                        WHERE card_id = card.id
+                        WHERE card_id = COALESCE(card.household_card_id, card.id)
                           AND (valid_from IS NULL
                                OR valid_from <= clock_timestamp() AT TIME ZONE 'UTC'))
               ORDER BY card.id

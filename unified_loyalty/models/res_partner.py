@@ -217,6 +217,10 @@ class ResPartner(models.Model):
         )
         return {
             **action,
-            "domain": [("card_id.partner_id", "=", self.id)],
+            "domain": [
+                "|",
+                ("card_id.partner_id", "=", self.id),
+                ("via_card_id.partner_id", "=", self.id),
+            ],
             "context": {"search_default_group_by_channel": 1},
         }

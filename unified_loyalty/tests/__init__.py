@@ -9,6 +9,7 @@ from . import (
     test_combination,
     test_expiry,
     test_gesture,
+    test_household,
     test_ledger,
     test_lots_any_sequence,
     test_money_cards,

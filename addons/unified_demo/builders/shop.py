@@ -208,6 +208,7 @@ def _set_up_loyalty(box):
                     "trigger": "auto",
                     "portal_visible": True,
                     "portal_point_name": "points",
+                    "household": True,
                     "company_id": box.company.id,
                     "currency_id": box.company.currency_id.id,
                     "sale_ok": True,

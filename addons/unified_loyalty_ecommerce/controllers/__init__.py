@@ -1,3 +1,3 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import payment, portal, portal_cards, referral
+from . import household, payment, portal, portal_cards, referral

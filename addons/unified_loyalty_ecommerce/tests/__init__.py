@@ -4,6 +4,7 @@ from . import (
     test_account_page,
     test_card_payment,
     test_cart,
+    test_household_page,
     test_program_channels,
     test_referral_link,
     test_review,

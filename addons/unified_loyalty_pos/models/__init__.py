@@ -7,6 +7,7 @@ from . import (
     loyalty_program_multiplier,
     pos_config,
     pos_config_enrol,
+    pos_config_household,
     pos_config_money,
     pos_config_points,
     pos_config_tier,

@@ -30,6 +30,8 @@ class LoyaltyCard(models.Model):
     def _is_usable_by(self, partner):
         """Hook: say whether a customer may win and spend points on this card."""
         self.ensure_one()
+        if self.is_household:
+            return False  # members use their own card
         owner = self.partner_id.commercial_partner_id
         return not owner or owner == partner.commercial_partner_id
 

@@ -21,4 +21,5 @@ class LoyaltyProgram(models.Model):
 
     @api.model
     def _load_pos_data_fields(self, config):
-        return [*super()._load_pos_data_fields(config), "points_valid_after"]
+        loaded = super()._load_pos_data_fields(config)
+        return [*loaded, "points_valid_after", "household"]

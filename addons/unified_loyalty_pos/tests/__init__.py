@@ -7,6 +7,7 @@ from . import (
     test_cart_rewards,
     test_customer_summary,
     test_enrolment,
+    test_household_at_till,
     test_money_at_till,
     test_multiplier_at_till,
     test_points_by_hand,

@@ -44,3 +44,14 @@ test("a customer without card has no points on the chip", async () => {
     expect(".o_unified_chip").toHaveCount(1);
     expect(".o_unified_chip_points").toHaveCount(0);
 });
+
+test("the chip marks points that a household shares, and names no other member", async () => {
+    listenToLoyalty({
+        points: 200,
+        points_display: "200 Points",
+        value_display: "",
+        cards: [{ household: true }],
+    });
+    await mountChip();
+    expect(queryText(".o_unified_chip_points")).toBe("200 Points Household");
+});

@@ -7,6 +7,11 @@ patch(CustomerChip.prototype, {
         return this.summary?.loyalty || false;
     },
 
+    /** The points are those of a household; of its members only this one is shown. */
+    get isHousehold() {
+        return Boolean(this.loyalty.cards?.[0]?.household);
+    },
+
     /** A customer without card may join; nobody knows without network. */
     get mayJoin() {
         const isOffered = this.pos.models["loyalty.program"].some(

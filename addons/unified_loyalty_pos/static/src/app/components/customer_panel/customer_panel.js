@@ -5,4 +5,8 @@ patch(CustomerPanel.prototype, {
     get loyalty() {
         return this.summary?.loyalty || false;
     },
+
+    get isHousehold() {
+        return Boolean(this.loyalty.cards?.[0]?.household);
+    },
 });

@@ -11,6 +11,15 @@ patch(ControlButtons.prototype, {
         await this.pos.enrolDesk.open(this.pos.getOrder()?.getPartner());
     },
 
+    get offersHousehold() {
+        return this.pos.models["loyalty.program"].some((program) => program.household);
+    },
+
+    async openHousehold() {
+        this.props.close?.();
+        await this.pos.householdDesk.open(this.pos.getOrder()?.getPartner());
+    },
+
     /** Of a reward of so much per point the cashier says how many points to spend. */
     async _applyReward(reward, coupon_id) {
         const order = this.pos.getOrder();
