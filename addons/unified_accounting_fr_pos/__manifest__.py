@@ -8,7 +8,19 @@
     "license": "LGPL-3",
     "category": "Hidden",
     "depends": ["l10n_fr_pos_cert", "unified_accounting_fr", "unified_pos"],
-    "data": ["data/commerce_control.xml"],
+    "data": [
+        "security/ir.model.access.csv",
+        "data/commerce_control.xml",
+        "data/fiscal_legal_text.xml",
+        "data/privacy.field.csv",
+        "views/fiscal_legal_text_views.xml",
+        "views/product_category_views.xml",
+        "views/res_config_settings_views.xml",
+    ],
+    "assets": {
+        "point_of_sale._assets_pos": ["unified_accounting_fr_pos/static/src/app/**/*"],
+        "web.assets_unit_tests": ["unified_accounting_fr_pos/static/tests/unit/**/*"],
+    },
     "post_init_hook": "post_init_hook",
     "auto_install": True,
 }
