@@ -60,7 +60,34 @@ patch(PosOrder.prototype, {
             DEPOSIT: _t("DEPOSIT"),
             CREDIT: _t("CREDIT NOTE"),
         };
-        return titles[type] || (this.isRefund ? titles.REFUND : _t("SALE"));
+        const title = titles[type] || (this.isRefund ? titles.REFUND : _t("SALE"));
+        return this.fiscalNumber
+            ? _t("%(document)s No. %(number)s", { document: title, number: this.fiscalNumber })
+            : title;
+    },
+
+    /** Who sells and where, below the address. */
+    get fiscalIdentity() {
+        const { company, store, till } = this.config._fiscal;
+        const { siret, ape, vat } = company;
+        const operator = this.fiscalOperator;
+        return [
+            siret && ape ? _t("SIRET %(siret)s – APE %(ape)s", { siret, ape }) : "",
+            siret && !ape ? _t("SIRET %s", siret) : "",
+            vat ? _t("VAT No. %s", vat) : "",
+            _t("%(store)s – till %(till)s – operator %(operator)s", { store, till, operator }),
+        ].filter(Boolean);
+    },
+
+    /** What proves the ticket: its seal, the program, and who answers for it. */
+    get fiscalProofs() {
+        const { software, attestation } = this.config._fiscal;
+        const [seal, rank] = [this.fiscalExcerpt, this.fiscalRank];
+        return [
+            seal ? _t("Signature %(seal)s – rank %(rank)s", { seal, rank }) : "",
+            software,
+            attestation ? _t("Publisher’s attestation No. %s", attestation) : "",
+        ].filter(Boolean);
     },
 
     /** What kind of copy this is. */
@@ -114,8 +141,8 @@ patch(PosOrder.prototype, {
         const refunding = new Set(
             this.lines
                 .flatMap((line) => line.refund_orderline_ids || [])
-                .map((line) => line.order_id?.fiscalNumber)
-                .filter(Boolean)
+                .map((line) => line.order_id)
+                .filter((order) => order?.fiscalNumber)
         );
         return [
             ...[...refunded].map((no) =>
@@ -123,7 +150,11 @@ patch(PosOrder.prototype, {
                     ? _t("This ticket cancels ticket No. %s", no)
                     : _t("This ticket modifies ticket No. %s", no)
             ),
-            ...[...refunding].map((no) => _t("This ticket is modified by ticket No. %s", no)),
+            ...[...refunding].map(({ fiscal_type: type, fiscalNumber: no }) =>
+                type === "CANCEL"
+                    ? _t("This ticket is cancelled by ticket No. %s", no)
+                    : _t("This ticket is modified by ticket No. %s", no)
+            ),
         ];
     },
 });

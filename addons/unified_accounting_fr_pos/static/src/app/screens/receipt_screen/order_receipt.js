@@ -1,3 +1,4 @@
+import { _t } from "@web/core/l10n/translation";
 import { patch } from "@web/core/utils/patch";
 import { formatFloat } from "@web/core/utils/numbers";
 import { OrderReceipt } from "@point_of_sale/app/screens/receipt_screen/receipt/order_receipt";
@@ -7,6 +8,10 @@ patch(OrderReceipt.prototype, {
     /** The list of the articles without prices is no ticket. */
     get isSealedTicket() {
         return this.order.isSealed && !this.props.basic_receipt;
+    },
+
+    get lineCount() {
+        return _t("Number of lines: %s", this.order.lines.length);
     },
 
     formatRate(rate) {
