@@ -1,10 +1,14 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
+    commerce_approval,
     commerce_control,
     fiscal_guard,
+    fiscal_legal_text,
     fiscal_quarantine,
     pos_config,
+    pos_config_device,
+    pos_config_receipt,
     pos_order_content,
     pos_order_duplicate,
     pos_order_hash,
@@ -13,6 +17,9 @@ from . import (
     pos_order_training,
     pos_session,
     pos_session_cash,
+    product_category,
     res_company,
     res_company_fiscal,
+    res_company_till,
+    res_config_settings,
 )

@@ -1,6 +1,7 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
+    test_browser,
     test_closing,
     test_deposit_sealed,
     test_partner_merge,
