@@ -15,6 +15,7 @@ from ..exceptions import CopiedDatabaseError
 from ..verifier import fiscal_verify
 
 OFFICE_CODE = "BO"
+WEB_CODE = "WEB"
 KEYLESS = "unified_accounting_fr_keyless"
 
 
@@ -164,6 +165,13 @@ class ResCompany(models.Model):
         self.ensure_one()
         return self.env["fiscal.till"]._find_or_create(
             self, "office", self.env._("Back office"), OFFICE_CODE
+        )
+
+    def _get_fiscal_web(self):
+        """Return the till of the shop on the web."""
+        self.ensure_one()
+        return self.env["fiscal.till"]._find_or_create(
+            self, "web", self.env._("Shop"), WEB_CODE
         )
 
     # Identity and days ----------------------------------------------------------

@@ -4,6 +4,7 @@ from . import (
     test_eco_contribution,
     test_identity,
     test_income_account,
+    test_pending,
     test_rights,
     test_seal,
     test_set_up,
