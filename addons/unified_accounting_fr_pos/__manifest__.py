@@ -8,7 +8,10 @@
     "license": "LGPL-3",
     "category": "Hidden",
     "depends": ["l10n_fr_pos_cert", "unified_accounting_fr", "unified_pos"],
-    "data": ["data/commerce_control.xml"],
+    "data": [
+        "data/commerce_control.xml",
+        "views/fiscal_menus.xml",
+    ],
     "post_init_hook": "post_init_hook",
     "auto_install": True,
 }

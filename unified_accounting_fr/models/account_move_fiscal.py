@@ -17,7 +17,7 @@ class AccountMove(models.Model):
         return orders, moves
 
     def _is_fiscal_sold_elsewhere(self):
-        """Say whether a ticket of a till is what this invoice is about."""
+        """Say whether this invoice is of a till, which seals it. Bridges extend it."""
         self.ensure_one()
         return False
 

@@ -141,7 +141,7 @@ class FiscalReceipt(models.AbstractModel):
     @api.model
     def _prepare_invoice(self, move, row):
         """Return (till, content, rows) of an invoice or a credit note."""
-        if move.state != "posted":
+        if move.state != "posted" or move._is_fiscal_sold_elsewhere():
             return False
         goods = self.env["fiscal.receipt.goods"]
         orders, moves = move._get_fiscal_family()
@@ -168,7 +168,7 @@ class FiscalReceipt(models.AbstractModel):
             *self._link(relation or "deposit_of", documents),
             {"rel": "invoice", "no": move.name},
         ]
-        content["customer"] = self.env["fiscal.identity"]._get_digest(move)
+        content["identity"] = self.env["fiscal.identity"]._digest(move.partner_id)
         till = self._get_till(orders, move.company_id)
         return till, self._complete(content, row), row
 
@@ -181,8 +181,6 @@ class FiscalReceipt(models.AbstractModel):
     @api.model
     def _get_uncovered(self, move, moves, documents, total):
         """Return the cents of an invoice that no sealed document has counted yet."""
-        if move._is_fiscal_sold_elsewhere():
-            return 0
         invoiced = move | moves.filtered(
             lambda other: (
                 other.state == "posted"

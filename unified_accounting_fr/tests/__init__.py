@@ -8,5 +8,6 @@ from . import (
     test_rights,
     test_seal,
     test_set_up,
+    test_set_up_sealing,
     test_vat_arithmetic,
 )

@@ -439,11 +439,12 @@ class TestPending(PendingCase):
         document = self.env["fiscal.document"]._of(invoice)[invoice.id][0]
         content = document._get_content()
         identities = self.env["fiscal.identity"]
-        self.assertEqual(content["customer"], identities._get_digest(invoice))
+        proof = content["identity"], self.customer
+        self.assertTrue(identities._proves(*proof))
+        self.assertFalse(identities._proves(content["identity"], self.partner))
         self.assertEqual(identities._forget(self.customer), 2)
         self.assertFalse(identities.search([]))
-        self.assertNotEqual(content["customer"], identities._get_digest(invoice))
-        identities._forget(self.customer)
+        self.assertFalse(identities._proves(*proof))
         key = fiscal_verify.load_public_key(
             self.env["fiscal.key"]._get_current(self.company).public_key
         )

@@ -1,3 +1,9 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import commerce_control, fiscal_office, pos_session, res_company
+from . import (
+    commerce_control,
+    fiscal_office,
+    fiscal_preflight,
+    pos_session,
+    res_company,
+)
