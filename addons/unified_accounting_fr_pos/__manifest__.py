@@ -11,6 +11,7 @@
     "data": [
         "data/commerce_control.xml",
         "views/fiscal_menus.xml",
+        "data/fiscal_sources.xml",
     ],
     "post_init_hook": "post_init_hook",
     "auto_install": True,

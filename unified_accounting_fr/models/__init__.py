@@ -9,6 +9,7 @@ from . import (
     commerce_control,
     fiscal_account,
     fiscal_append_only,
+    fiscal_attestation,
     fiscal_chain,
     fiscal_countersignature,
     fiscal_device,

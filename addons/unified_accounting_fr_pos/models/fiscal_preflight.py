@@ -9,6 +9,7 @@ from odoo import api, fields, models
 from odoo.addons.unified_accounting_fr.models.fiscal_preflight import Check
 
 PAID = ("paid", "done", "invoiced")
+TICKETS = "tickets de caisse"
 
 
 class FiscalPreflight(models.AbstractModel):
