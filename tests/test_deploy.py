@@ -121,6 +121,16 @@ def test_no_master_password_opens_the_server(tmp_path):
     assert done.stdout.strip() == "False"
 
 
+def test_keys_of_the_sealing_have_a_volume_of_their_own(conf, compose, services):
+    folder = conf["fiscal_key_dir"]
+    assert not folder.startswith(conf["data_dir"] + "/")
+    assert f"fiscal-keys:{folder}" in services["odoo"]["volumes"]
+    assert "fiscal-keys" in compose["volumes"]
+    assert "UNIFIED_FISCAL_KEY_PASSPHRASE" in services["odoo"]["environment"]
+    dockerfile = (ROOT / "deploy/Dockerfile").read_text("utf-8")
+    assert f"--owner=odoo --group=odoo --mode=700 {folder}" in dockerfile
+
+
 def test_every_value_asked_from_the_environment_is_in_the_example(services):
     asked = set()
     for service in services.values():

@@ -45,6 +45,24 @@ def folder():
     return Path(named or Path(config["data_dir"]) / "fiscal_keys")
 
 
+def is_in_data_folder():
+    """Say whether keys are kept where the files of Odoo are."""
+    return Path(config["data_dir"]) in folder().parents and not os.environ.get(KEY)
+
+
+def try_folder():
+    """Return why no key can be written, '' when one can."""
+    if os.environ.get(KEY):
+        return ""
+    probe = folder() / f".probe-{secrets.token_hex(4)}"
+    try:
+        _write(probe, "")
+        probe.unlink()
+    except OSError as error:
+        return str(error)
+    return ""
+
+
 def _passphrase(create=False):
     secret = os.environ.get(PASSPHRASE)
     if secret:

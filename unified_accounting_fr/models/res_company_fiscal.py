@@ -15,6 +15,7 @@ from ..exceptions import CopiedDatabaseError
 from ..verifier import fiscal_verify
 
 OFFICE_CODE = "BO"
+WEB_CODE = "WEB"
 KEYLESS = "unified_accounting_fr_keyless"
 
 
@@ -77,7 +78,9 @@ class ResCompany(models.Model):
 
     def _is_fiscal_demo(self):
         """Say whether what this database seals is a specimen."""
-        return self.env["ir.module.module"]._get("unified_demo").state == "installed"
+        # sudo: which modules are there, whoever sells
+        demo = self.env["ir.module.module"].sudo()._get("unified_demo")
+        return demo.state in ("installed", "to upgrade", "to install")
 
     def _get_fiscal_signer(self, training=False):
         """Return what seals for this company now.
@@ -164,6 +167,13 @@ class ResCompany(models.Model):
         self.ensure_one()
         return self.env["fiscal.till"]._find_or_create(
             self, "office", self.env._("Back office"), OFFICE_CODE
+        )
+
+    def _get_fiscal_web(self):
+        """Return the till of the shop on the web."""
+        self.ensure_one()
+        return self.env["fiscal.till"]._find_or_create(
+            self, "web", self.env._("Shop"), WEB_CODE
         )
 
     # Identity and days ----------------------------------------------------------

@@ -51,6 +51,7 @@ from . import (
     sale_order_line,
     sale_order_line_fulfilment,
     sale_order_line_hold,
+    sale_order_means,
     sale_order_price_hold,
     sale_order_refund,
     sale_order_send,

@@ -108,6 +108,14 @@ class LoyaltyPayment(models.Model):
                 settled=settled,
             )
             part.state = "paid"
+            part._tell_order(part.amount, token)
+
+    def _tell_order(self, amount, key):
+        self.ensure_one()
+        program = self.card_id.program_id
+        self.order_id._after_paid_by_card(
+            program._get_means_mode(), amount, key, not program.is_store_credit
+        )
 
     def _give_back(self, amount=None, reason=""):
         """Refund to the card what it paid, or a part of it.
@@ -131,13 +139,15 @@ class LoyaltyPayment(models.Model):
                 )
             if not currency.is_zero(back):
                 # what came back before is in the key: a repetition adds nothing
+                key = f"{part._get_token()}:back:{part.amount_back}"
                 part.card_id._put_money(
                     back,
-                    key=f"{part._get_token()}:back:{part.amount_back}",
+                    key=key,
                     document=part.order_id,
                     kind="reverse",
                     reason=reason,
                 )
+                part._tell_order(-back, key)
             if currency.is_zero(due - back):
                 part.state = "back"
 

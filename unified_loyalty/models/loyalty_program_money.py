@@ -65,6 +65,13 @@ class LoyaltyProgram(models.Model):
                 and program.voucher_purpose == "multi"
             )
 
+    def _get_means_mode(self):
+        """Return how documents of the books name this means of payment."""
+        self.ensure_one()
+        if self.is_store_credit:
+            return "AVOIR"
+        return "CADEAU" if self.program_type == "gift_card" else "PORTE-MONNAIE"
+
     # Consistency ----------------------------------------------------------------
 
     @api.constrains("card_cap", "sale_cap", "card_life")

@@ -6,6 +6,11 @@ from odoo import models
 class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
 
+    def _is_voucher_sold(self):
+        return super()._is_voucher_sold() or bool(
+            self.product_id._get_sold_programs(self.company_id)
+        )
+
     def _is_cart_item(self):
         # rewards are computed: they follow the articles
         return super()._is_cart_item() and not self.reward_id

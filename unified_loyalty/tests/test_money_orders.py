@@ -1,5 +1,7 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
@@ -33,6 +35,20 @@ class TestMoneyOrders(MoneyMixin, LoyaltyCase):
         self.assertEqual((card.points, self._held(card)), (0, 0))
         self.assertEqual((part.state, order.amount_total), ("paid", 100))
         self.assertEqual(order.amount_paid, 30)
+
+    def test_order_is_told_what_cards_paid_and_got_back_each_once(self):
+        order = self._order_of(self.lamp)
+        part = order._pay_by_card(self._issue(30))
+        told = []
+
+        def note(_order, mode, amount, key, is_voucher):
+            told.append((mode, amount, is_voucher))
+
+        with patch.object(type(order), "_after_paid_by_card", note):
+            order.action_confirm()
+            order._capture_card_payments()
+            part._give_back(10)
+        self.assertEqual(told, [("CADEAU", 30, True), ("CADEAU", -10, True)])
 
     def test_card_pays_no_more_than_the_order_costs(self):
         card = self._issue(150)

@@ -22,4 +22,9 @@ from . import (
     res_company_fiscal,
     res_company_till,
     res_config_settings,
+    commerce_control,
+    fiscal_office,
+    fiscal_preflight,
+    pos_session,
+    res_company,
 )

@@ -10,3 +10,4 @@ from . import (
     test_ticket_sealed,
     test_training,
 )
+from . import test_closing, test_fiscal_office, test_partner_merge, test_stock_mode

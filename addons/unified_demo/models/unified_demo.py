@@ -105,9 +105,22 @@ class UnifiedDemo(models.AbstractModel):
                     int(done), remaining=left, deactivate=not left
                 )
         else:
+            if not left:
+                self._begin_sealing()
             return
         self.env.ref("unified_demo.cron_history")._trigger()
         self.env.cr.commit()  # pylint: disable=invalid-commit # a cron keeps its steps
+
+    def _begin_sealing(self):
+        """Let the retailer seal what it sells from the day its history ends.
+
+        With an identity of its own: what it seals is a specimen, and keeps no module.
+        """
+        try:
+            with self.env.cr.savepoint():
+                self.env.company._begin_sealing("Données de démonstration")
+        except UserError as error:
+            _logger.warning("The demo retailer does not seal: %s", error)
 
     def _fill_history(self, batch=None):
         """Enter up to ``batch`` days without committing; return how many were."""

@@ -1,9 +1,15 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import os
+import shutil
+import tempfile
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.unified_accounting_fr import keys
 
 from ..builders.history import TillsInUse
 from ..builders.plan import make_plan
@@ -204,3 +210,31 @@ class TestHistory(DemoCase):
     def test_progress_is_for_administrators(self):
         with self.assertRaises(AccessError):
             self.demo.with_user(self.ref("user_cashier")).progress()
+
+    def test_the_retailer_seals_from_the_day_its_history_ends(self):
+        company = self.env.company
+        if company._is_sealed():
+            self.skipTest("The retailer of this database seals already.")
+        self.registry_enter_test_mode()
+        folder = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, folder, ignore_errors=True)
+        with patch.dict(os.environ, {keys.FOLDER: folder}):
+            self.demo._begin_sealing()
+            key = self.env["fiscal.key"]._get_current(company)
+            self.assertTrue(key.is_demo)
+            self.assertTrue(company._get_fiscal_signer().fingerprint)
+            # `make db` copies the retailer: its seals are specimens there, too
+            key.database_ref = "a copy"
+            self.assertFalse(company._is_fiscal_copy())
+        self.assertFalse(self.env["ir.module.module"]._get_last_real_seal())
+
+    def test_a_folder_of_keys_that_cannot_be_written_stops_no_demonstration(self):
+        company = self.env.company
+        if company._is_sealed():
+            self.skipTest("The retailer of this database seals already.")
+        with (
+            patch.dict(os.environ, {keys.FOLDER: "/proc/nowhere"}),
+            mute_logger("odoo.addons.unified_demo.models.unified_demo"),
+        ):
+            self.demo._begin_sealing()
+        self.assertFalse(company._is_sealed())

@@ -1,0 +1,57 @@
+# Copyright 2026 Unified Commerce contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import datetime
+
+from odoo import fields, models
+
+from .fiscal_document import TIMESTAMP
+
+
+class FiscalDocument(models.Model):
+    """A sealed document as a person reads it."""
+
+    _inherit = "fiscal.document"
+
+    content_html = fields.Html(compute="_compute_content_html", string="What is sealed")
+    excerpt = fields.Char(compute="_compute_excerpt", string="Excerpt of the signature")
+    amount = fields.Float(compute="_compute_amount", digits=(16, 2), string="Total (€)")
+
+    def _compute_content_html(self):
+        for document in self:
+            document.content_html = self.env["ir.qweb"]._render(
+                "unified_accounting_fr.fiscal_document_content",
+                {
+                    "content": document._get_content(),
+                    "euros": self._format_cents,
+                    "moment": self._format_moment,
+                },
+            )
+
+    def _compute_excerpt(self):
+        for document in self:
+            document.excerpt = document._get_excerpt()
+
+    def _compute_amount(self):
+        for document in self:
+            document.amount = document.total / 100
+
+    def _format_cents(self, cents):
+        return self.env["ir.qweb.field.float"].value_to_html(
+            (cents or 0) / 100, {"precision": 2}
+        )
+
+    def _format_moment(self, text):
+        moment = datetime.strptime(text, TIMESTAMP)
+        return self.env["ir.qweb.field.datetime"].value_to_html(
+            moment, {"tz_name": "UTC"}
+        )
+
+    def action_open_source(self):
+        """Open what is sealed, for who may see it."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "view_mode": "form",
+        }
