@@ -171,7 +171,9 @@ def test_af_09_an_evening_without_network_leaves_no_gap(sealed, cashier):
 
 def test_af_08_training_counts_nowhere(sealed, cashier):
     shelf, page = sealed.products["shelf"], cashier.page
-    sold = sealed.value("SELECT count(*) FROM pos_order WHERE state IN ('paid', 'done')")
+    sold = sealed.value(
+        "SELECT count(*) FROM pos_order WHERE state IN ('paid', 'done')"
+    )
     tickets = len(documents(sealed))
     cashier.open_menu()
     page.click(".o_unified_toggle_training")

@@ -5,6 +5,8 @@ from . import (
     commerce_control,
     fiscal_guard,
     fiscal_legal_text,
+    fiscal_office,
+    fiscal_preflight,
     fiscal_quarantine,
     pos_config,
     pos_config_device,
@@ -22,9 +24,4 @@ from . import (
     res_company_fiscal,
     res_company_till,
     res_config_settings,
-    commerce_control,
-    fiscal_office,
-    fiscal_preflight,
-    pos_session,
-    res_company,
 )

@@ -4,10 +4,10 @@ from . import (
     test_browser,
     test_closing,
     test_deposit_sealed,
+    test_fiscal_office,
     test_partner_merge,
     test_sealed_guard,
     test_stock_mode,
     test_ticket_sealed,
     test_training,
 )
-from . import test_closing, test_fiscal_office, test_partner_merge, test_stock_mode
