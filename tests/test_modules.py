@@ -10,46 +10,74 @@ from devkit import modules, templates, testing, translations
 OURS = testing.our_modules()
 ALL = [name for name in OURS if name != modules.DEMO_MODULE]
 SUITE = modules.suite_modules()
-INSTALLED = """
-import json
-mine = env["ir.module.module"].search(
-    [("name", "=like", "unified_%"), ("state", "!=", "uninstalled")]
-)
-print(json.dumps({module.name: module.state for module in mine}))
-"""
 # Odoo refuses when PostgreSQL tidies the table of modules at that moment.
 UNINSTALL = """
 env.cr.execute("ALTER TABLE ir_module_module SET (autovacuum_enabled = off)")
 env.cr.commit()
-env["ir.module.module"].search([("name", "=", %r)]).button_immediate_uninstall()
+for name in %r:
+    module = env["ir.module.module"].search(
+        [("name", "=", name), ("state", "=", "installed")]
+    )
+    if module:
+        module.button_immediate_uninstall()
 """
-TRACES = """
-import json
-ours = [("module", "=like", "unified_%")]
-left = env["ir.model.data"].search_read(ours, ["module", "model", "name"])
-env.cr.execute(
-    "SELECT table_name FROM information_schema.tables "
-    "WHERE table_schema = 'public' AND (table_name LIKE 'commerce\\\\_%'"
-    " OR table_name LIKE 'unified\\\\_%' OR table_name LIKE 'fiscal\\\\_%')"
-)
-tables = [row[0] for row in env.cr.fetchall()]
-print(json.dumps({"records": left, "tables": tables}))
+RECORDS = """
+    SELECT module, model, name FROM ir_model_data WHERE module LIKE 'unified\\_%'
 """
+TABLES = """
+    SELECT table_name FROM information_schema.tables
+     WHERE table_schema = 'public' AND (table_name LIKE 'commerce\\_%'
+        OR table_name LIKE 'unified\\_%' OR table_name LIKE 'fiscal\\_%')
+"""
+
+
+def rows(name, query):
+    with testing.connection(name) as connected, connected.cursor() as cursor:
+        cursor.execute(query)
+        return cursor.fetchall()
 
 
 def states(name):
-    return testing.odoo_shell_json(name, INSTALLED)
+    """{our module: its state} of those that are not uninstalled."""
+    return dict(
+        rows(
+            name,
+            "SELECT name, state FROM ir_module_module"
+            " WHERE name LIKE 'unified\\_%' AND state != 'uninstalled'",
+        )
+    )
 
 
 def names_needed(name):
     return set(modules.dependencies(name, OURS))
 
 
+def largest_need(module):
+    """The module of ours that it needs and that itself needs most, or None."""
+    needs = modules.dependencies(module, OURS)[:-1]
+    return max(needs, key=lambda one: len(names_needed(one)), default=None)
+
+
+@pytest.fixture(scope="module")
+def kept():
+    """{module: a database with it and what it needs}, of those that others need."""
+    databases = {}
+    yield databases
+    for name in databases.values():
+        testing.open_session().databases.drop(name)
+
+
 @pytest.mark.parametrize("module", ALL)
-def test_the_module_installs_alone(module, make_database):
-    name = make_database(f"alone_{module}", template="bare")
-    testing.install(name, module)
-    found = states(name)
+def test_the_module_installs_alone(module, kept):
+    """It finds what it needs, and nothing else of ours."""
+    # what it needs was installed alone just before: not again
+    source = kept.get(largest_need(module), "bare")
+    needed = module in map(largest_need, ALL)
+    with testing.database(f"alone_{module}", source, keep=needed) as name:
+        if needed:
+            kept[module] = name
+        testing.install(name, module)
+        found = states(name)
     assert set(found) >= names_needed(module)
     assert set(found.values()) == {"installed"}
 
@@ -72,13 +100,12 @@ def test_every_module_upgrades(make_database):
 
 def test_every_module_uninstalls_in_reverse_and_leaves_nothing(make_database):
     name = make_database("uninstall", template="apart")
-    for module in reversed(ALL):
-        if module in states(name):
-            testing.odoo_shell(name, UNINSTALL % module)
+    assert rows(name, RECORDS)
+    assert rows(name, TABLES)
+    testing.odoo_shell(name, UNINSTALL % (ALL[::-1],))
     assert states(name) == {}
-    traces = testing.odoo_shell_json(name, TRACES)
-    assert traces["records"] == []
-    assert traces["tables"] == []
+    assert rows(name, RECORDS) == []
+    assert rows(name, TABLES) == []
     # Odoo still works without us.
     with testing.server(name):
         pass
@@ -87,7 +114,7 @@ def test_every_module_uninstalls_in_reverse_and_leaves_nothing(make_database):
 def test_the_suite_comes_back_after_it_was_uninstalled(make_database):
     base = SUITE[0]
     name = make_database("comeback", template="suite")
-    testing.odoo_shell(name, UNINSTALL % base)
+    testing.odoo_shell(name, UNINSTALL % ([base],))
     assert states(name) == {}
     testing.install(name, base)
     assert states(name)[base] == "installed"

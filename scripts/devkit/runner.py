@@ -20,6 +20,19 @@ READY_VARIABLE = "UNIFIED_TEMPLATES_READY"
 JOB_LIMIT = 10 * 60
 LONG_JOB_LIMIT = 90 * 60
 ALONE = re.compile(r"^pytestmark\b.*\bmark\.alone\b", re.MULTILINE)
+# Seconds of the longest groups, for a clone that has not measured any yet.
+LONGEST = {
+    "tests/test_modules.py": 300,
+    "unified_pos": 220,
+    "tests/concurrency/test_checkout_at_once.py": 115,
+    "tests/faults/test_stock_faults.py": 105,
+    "tests/journeys/test_shop_quality.py": 100,
+    "tests/journeys/test_unhappy_paths.py": 100,
+    "unified_ecommerce": 80,
+    "unified_loyalty_pos": 70,
+    "unified_commerce_base": 65,
+    "tests/test_hoot.py": 60,
+}
 NO_BROWSER = re.compile(r"[Cc]hrom(e|ium)")
 
 
@@ -83,8 +96,7 @@ class Runner:
 
     def expected(self, job):
         """Seconds it may take: the longest go first, so that none is left alone."""
-        guess = 200 if job.name.startswith("tests/") else 100
-        return self.timings.get(job.name, guess)
+        return self.timings.get(job.name, LONGEST.get(job.name, 40))
 
     def module_job(self, name, path):
         arguments = ["-p", "devkit.pytest_modules", "--odoo-http"]

@@ -32,9 +32,23 @@ BARE_MODULES = [
 ]
 RECIPE = 1
 LOADING = re.compile(r"Loading module \S+ \((\d+)/(\d+)\)")
-# Fills the asset bundles, so that no copy compiles them again.
+# Fills the asset bundles, so that no copy compiles them again: those of pages, those of
+# each site, whose colours differ, and those that the browser asks for by name.
 WARM_UP = """
 env["ir.qweb"]._pregenerate_assets_bundles()
+env["ir.qweb"]._get_asset_bundle("bus.websocket_worker_assets", css=False).js()
+for site in env["website"].search([]):
+    qweb = env["ir.qweb"].with_context(website_id=site.id)
+    for name in (
+        "web.assets_frontend_minimal",
+        "web.assets_frontend",
+        "web.assets_frontend_lazy",
+        "portal.assets_chatter",
+        "portal.assets_chatter_style",
+    ):
+        bundle = qweb._get_asset_bundle(name)
+        bundle.css()
+        bundle.js()
 env.cr.commit()
 """
 

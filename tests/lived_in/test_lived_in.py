@@ -10,8 +10,6 @@ import pytest
 from benchmarks import till
 from benchmarks.lab import Client, Lab
 
-pytestmark = pytest.mark.alone
-
 LEFTOVERS = Path(__file__).with_name("leftovers.py")
 PASSWORD = "lived-in-password"
 DOUBLES = 20
