@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 # what is changed here must be there before
-from . import loyalty_card_tier, loyalty_card_transfer  # noqa: F401
+from . import loyalty_card_transfer  # noqa: F401
 from .loyalty_card_bonus import BIRTHDAY_GAP
 from .loyalty_card_ledger import READERS
 
@@ -113,11 +113,11 @@ class LoyaltyCard(models.Model):
             card: found[ledger] for card, ledger in ledgers.items() if ledger in found
         }
 
-    def _follow_tiers(self):
-        """Members have the tier of their household."""
-        households = self.filtered("is_household") | self.household_card_id
-        everybody = self | households | households.household_card_ids
-        return super(LoyaltyCard, everybody)._follow_tiers()
+    def _with_household(self):
+        """Return these cards, those of their households and of all their members."""
+        cards = self.sudo()  # sudo: what concerns one concerns all, whoever sells
+        households = cards.filtered("is_household") | cards.household_card_id
+        return cards | households | households.household_card_ids
 
     # Bonuses ----------------------------------------------------------------------
 

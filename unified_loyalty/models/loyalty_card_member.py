@@ -104,7 +104,8 @@ class LoyaltyCardMember(models.Model):
         self._check_may_join(household.program_id, card.partner_id, card)
         if card.program_id != household.program_id or not household.is_household:
             raise UserError(self.env._("This household is of another programme."))
-        card._check_nobody_pays()
+        if not card.household_card_id:  # else it was made a moment ago, for this
+            card._check_nobody_pays()
         self._take_place(household)
         member = self.sudo().create(  # sudo: see above
             {

@@ -3,6 +3,9 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+# what is changed here must be there before
+from . import loyalty_movement_tier  # noqa: F401
+
 # what concerns the card itself, whoever shows its balance
 OF_THE_CARD = ("opening", "expire", "transfer")
 
@@ -57,6 +60,11 @@ class LoyaltyMovement(models.Model):
         cards = self.env["loyalty.card"].sudo().browse(card_ids)
         if not after_commit and (shared := cards.filtered("is_household")):
             shared.household_card_ids.invalidate_recordset(["points"])
+
+    @api.model
+    def _follow_tiers_later(self, cards):
+        """Members have the tier of their household."""
+        super()._follow_tiers_later(cards._with_household())
 
     @api.model
     def _of(self, document, cards=None):

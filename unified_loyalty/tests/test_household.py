@@ -353,6 +353,13 @@ class TestHousehold(HouseholdCase):
         household.household_card_ids._set_tiers()
         self.assertEqual(self.sacha_card.tier_id, gold)
 
+    def test_tier_is_set_for_all_members_whoever_bought(self):
+        household = self._household()
+        shopper = new_test_user(self.env, "tiered", groups="base.group_portal")
+        cards = household | self.head_card | self.sacha_card
+        for card in cards:
+            self.assertEqual(card.with_user(shopper)._with_household(), cards)
+
     def test_points_to_expire_are_those_of_the_household(self):
         self.points.write({"points_life": 1, "expiry_notice_days": 60})
         self._household()

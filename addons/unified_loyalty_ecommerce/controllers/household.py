@@ -200,7 +200,7 @@ class HouseholdPortal(CustomerPortal):
         own = request.env["loyalty.card.member"]._find_card(shopper, program)
         consents = request.env["commerce.consent"].with_company(self._get_company())
         return {
-            "head": invitation._get_head_name(),
+            "head_name": invitation._get_head_name(),
             "program": program.name,
             "own_points": own.points_display.strip() if own.points else "",
             "consent_text": consents._get_text("household"),

@@ -57,6 +57,13 @@ class TestHouseholdAtTill(LoyaltyTillCommon):
         self._add(member=newcomer)
         self.assertEqual(self._cards_of(newcomer).points, 150)
 
+    def test_points_kept_for_the_ticket_of_the_head_keep_nobody_out(self):
+        self._household()
+        self._till().unified_set_points_aside("uuid", self.customer.id)
+        newcomer = self.env["res.partner"].create({"name": "Noa"})
+        self._add(member=newcomer)
+        self.assertEqual(self._cards_of(newcomer).points, 200)
+
     def _cards_of(self, partner):
         return self.env["loyalty.card"].search([("partner_id", "=", partner.id)])
 

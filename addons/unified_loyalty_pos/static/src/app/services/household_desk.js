@@ -42,6 +42,9 @@ export class HouseholdDesk {
     /** @returns {Promise<boolean>} whether they share their points now */
     join(partner, member, bring) {
         return this.work(async () => {
+            // what this till keeps for the ticket is no payment: it is asked for anew
+            const order = this.pos.getOrder();
+            await this.pos.pointsDesk.release([order]);
             const points = await this.call("unified_household_add", [
                 partner.id,
                 member.id,
@@ -55,6 +58,7 @@ export class HouseholdDesk {
                 }
             }
             this.pos.updateRewards();
+            await this.pos.pointsDesk.setAside(order);
             await this.pos.cartDesk.refresh(partner);
             this.tell(
                 _t("%(member)s shares the points of %(head)s now.", {

@@ -19,6 +19,15 @@ async function setupHousehold() {
         return { 4: 200 };
     });
     onRpc("pos.config", "unified_customer_summary", () => false);
+    const keep = { status: "held", left: {}, kept: { 4: 3 }, seconds: 60 };
+    onRpc("pos.config", "unified_set_points_aside", () => {
+        calls.push(["set aside"]);
+        return keep;
+    });
+    onRpc("pos.config", "unified_release_points", () => {
+        calls.push(["release"]);
+        return true;
+    });
     const till = await setupTillWithPoints({ spent: 0 });
     const { store } = till;
     const shown = [];
@@ -42,7 +51,7 @@ async function setupHousehold() {
 }
 
 test("both hear the words before one joins, and the points are those of both at once", async () => {
-    const { desk, partner, member, card, shown, calls } = await setupHousehold();
+    const { store, desk, partner, member, card, shown, calls } = await setupHousehold();
     await desk.open(partner);
     expect(calls).toEqual([["ask", partner.id, member.id]]);
     expect([shown[0].text, shown[0].begins, shown[0].points]).toEqual([
@@ -50,8 +59,15 @@ test("both hear the words before one joins, and the points are those of both at 
         true,
         "50 Points",
     ]);
+    // what the till keeps for the ticket would look like somebody who is paying
+    await store.pointsDesk.setAside(store.getOrder());
     expect(await shown[0].join(true)).toBe(true);
-    expect(calls[1]).toEqual(["add", partner.id, member.id, true]);
+    expect(calls.slice(1)).toEqual([
+        ["set aside"],
+        ["release"],
+        ["add", partner.id, member.id, true],
+        ["set aside"],
+    ]);
     expect(card.points).toBe(200);
 });
 
