@@ -111,16 +111,22 @@ class PosOrder(models.Model):
         )
         return content
 
+    @api.model
+    def _read_ids(self, told):
+        """Return the ids of a many2many as a till sends it: numbers, or commands."""
+        ids = []
+        for one in told if isinstance(told, list) else ():
+            if isinstance(one, list):
+                ids += one[2] if one[0] == 6 else one[1:2]
+            else:
+                ids.append(one)
+        return [one for one in ids if as_id(one)]
+
     def _prepare_training_line(self, values, currency, session):
         product = self.env["product.product"].browse(as_id(values.get("product_id")))
         product = product.exists()
-        ids = [
-            one
-            for command in values.get("tax_ids") or ()
-            for one in (command[2] if command[0] == 6 else command[1:2])
-            if as_id(one)
-        ]
-        taxes = self.env["account.tax"].browse(ids).exists()
+        taxes = self.env["account.tax"].browse(self._read_ids(values.get("tax_ids")))
+        taxes = taxes.exists()
         position = session.config_id.default_fiscal_position_id
         record = self.env["pos.order.line"].new(
             {"full_product_name": str(values.get("full_product_name") or "")}

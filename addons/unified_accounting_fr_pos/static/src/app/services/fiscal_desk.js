@@ -192,11 +192,17 @@ export class FiscalDesk {
             order.uiState.fiscal = { identifier: this.identifier };
             return;
         }
-        const isOffline = this.pos.data.network.offline;
-        const stated = describeTicket(order, this.settings, isOffline);
-        const signed = await this.keeper.allocate(order.uuid, stated);
-        this.waiting.set(order.uuid, signed);
-        order.uiState.fiscal = signed;
+        const stated = describeTicket(order, this.settings, this.pos.data.network.offline);
+        try {
+            const signed = await this.keeper.allocate(order.uuid, stated);
+            this.waiting.set(order.uuid, signed);
+            order.uiState.fiscal = signed;
+        } catch {
+            // the disk is full, or the browser broke: money that is paid is not refused
+            this.keeper = null;
+            this.state.isSigning = false;
+            order.uiState.fiscal = { identifier: this.identifier };
+        }
     }
 
     /** The server has the ticket. */

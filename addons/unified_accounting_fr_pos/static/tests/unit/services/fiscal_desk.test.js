@@ -87,6 +87,27 @@ describe("selling", () => {
         expect(store.fiscalDesk.waiting.size).toBe(1);
     });
 
+    test("a browser that can keep nothing more leaves the numbers to the server", async () => {
+        const { desk, order } = await signingTill();
+        desk.keeper.store.put = () => Promise.reject(new Error("QuotaExceededError"));
+        await desk.seal(order);
+        order.state = "paid";
+        expect(order.serializeForORM().unified_fiscal.device).toBe(desk.identifier);
+        expect(order.serializeForORM().unified_fiscal.statement).toBe(undefined);
+        expect(desk.state.isSigning).toBe(false);
+    });
+
+    test("a ticket that the server numbered otherwise begins a new chain", async () => {
+        const { server, desk, order } = await signingTill();
+        await desk.seal(order);
+        const { uuid, uiState } = order;
+        const answered = { uuid, uiState, finalized: true, isSynced: true };
+        await desk.settle({ ...answered, fiscal_number: "S1C1-00000001" });
+        expect(server.of("enrol_fiscal_device").length).toBe(1);
+        await desk.settle({ ...answered, fiscal_number: "S1C1-00000007" });
+        expect(server.of("enrol_fiscal_device").length).toBe(2);
+    });
+
     test("once the server has the ticket, nothing of it waits", async () => {
         const { desk, order } = await signingTill();
         await desk.seal(order);
