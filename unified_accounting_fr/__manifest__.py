@@ -8,7 +8,7 @@
     "license": "LGPL-3",
     "category": "Accounting/Localizations",
     "depends": ["l10n_fr_account", "unified_commerce_base"],
-    "external_dependencies": {"python": ["cryptography"]},
+    "external_dependencies": {"python": ["cryptography", "reportlab"]},
     "data": [
         "security/fiscal_groups.xml",
         "security/ir.model.access.csv",
@@ -20,6 +20,8 @@
         "data/privacy.field.csv",
         "views/account_tax_views.xml",
         "views/fiscal_account_views.xml",
+        "views/fiscal_closing_views.xml",
+        "views/fiscal_event_views.xml",
         "views/fiscal_vat_rate_views.xml",
         "views/res_config_settings_views.xml",
         "views/menus.xml",
