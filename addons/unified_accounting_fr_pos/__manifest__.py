@@ -17,6 +17,7 @@
         "views/fiscal_quarantine_declare_views.xml",
         "views/fiscal_quarantine_views.xml",
         "views/pos_config_views.xml",
+        "views/fiscal_closing_views.xml",
         "views/pos_order_views.xml",
     ],
     "post_init_hook": "post_init_hook",

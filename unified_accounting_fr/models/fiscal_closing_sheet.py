@@ -267,7 +267,7 @@ class FiscalClosing(models.Model):
         if rows:
             total = sum(row["amount"] for row in content["payments"])
             rows.append(Row((self.env._("Total"), "", self._money(total)), True))
-        head = (self.env._("Means"), self.env._("Number"), self.env._("Amount"))
+        head = (self.env._("Means"), self.env._("Count"), self.env._("Amount"))
         return Section(self.env._("Payments"), rows, head)
 
     def _get_count_section(self, content):
