@@ -8,7 +8,7 @@
     "license": "LGPL-3",
     "category": "Accounting/Localizations",
     "depends": ["l10n_fr_account", "unified_commerce_base"],
-    "external_dependencies": {"python": ["cryptography"]},
+    "external_dependencies": {"python": ["cryptography", "reportlab"]},
     "data": [
         "security/fiscal_groups.xml",
         "security/ir.model.access.csv",
@@ -22,6 +22,8 @@
         "data/privacy.field.csv",
         "views/account_tax_views.xml",
         "views/fiscal_account_views.xml",
+        "views/fiscal_closing_views.xml",
+        "views/fiscal_event_views.xml",
         "views/fiscal_vat_rate_views.xml",
         "views/fiscal_attestation_views.xml",
         "views/fiscal_till_views.xml",

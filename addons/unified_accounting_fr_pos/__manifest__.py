@@ -19,6 +19,7 @@
         "views/fiscal_quarantine_declare_views.xml",
         "views/fiscal_quarantine_views.xml",
         "views/pos_config_views.xml",
+        "views/fiscal_closing_views.xml",
         "views/pos_order_views.xml",
         "views/product_category_views.xml",
         "views/res_config_settings_views.xml",

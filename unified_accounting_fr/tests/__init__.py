@@ -3,6 +3,10 @@
 from . import (
     test_attestation,
     test_eco_contribution,
+    test_fiscal_closing,
+    test_fiscal_closing_cost,
+    test_fiscal_closing_sheet,
+    test_fiscal_event,
     test_identity,
     test_income_account,
     test_pending,

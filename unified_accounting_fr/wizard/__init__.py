@@ -1,3 +1,4 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import fiscal_enrol, fiscal_set_up
+from . import fec_export, fiscal_closing_wizard

@@ -5,6 +5,7 @@ from . import (
     test_closing,
     test_deposit_sealed,
     test_fiscal_office,
+    test_fiscal_day,
     test_partner_merge,
     test_sealed_guard,
     test_stock_mode,
