@@ -103,7 +103,13 @@ class FiscalArchiveMaker(models.AbstractModel):
     @api.model
     def _get_day(self, chain):
         """Return how the day of a document is read: SQL of the day, and of a join."""
-        return {"day": SQL("d.business_date"), "join": SQL()}
+        if chain.kind != "closing" or "fiscal.closing" not in self.env:
+            return {"day": SQL("d.business_date"), "join": SQL()}
+        # a closing belongs to the period that it closes, not to the morning after
+        return {
+            "day": SQL("COALESCE(c.date_to, d.business_date)"),
+            "join": SQL("LEFT JOIN fiscal_closing c ON c.document_id = d.id"),
+        }
 
     @api.model
     def _do_batch(self, archive, work, files):

@@ -215,8 +215,14 @@ class FiscalCheck(models.AbstractModel):
         :param documents: list of (id of ``fiscal.document``, its content as a dict)
         :return: list of ``Finding``
         """
-        if chain.kind != "event" or not documents:
-            return []
+        find = {
+            "event": self._find_altered_events,
+            "closing": self._find_altered_closings,
+        }.get(chain.kind)
+        return find(chain, documents) if find and documents else []
+
+    @api.model
+    def _find_altered_events(self, chain, documents):
         self.env["fiscal.event"].flush_model()
         self.env.cr.execute(
             """
@@ -228,25 +234,79 @@ class FiscalCheck(models.AbstractModel):
             """,
             [[document_id for document_id, _content in documents]],
         )
-        rows = {row[0]: row[1:] for row in self.env.cr.fetchall()}
         names = ("code", "description", "operator", "till_id", "company_id", "date")
-        found = []
-        for document_id, content in documents:
-            number = content.get("no")
-            if document_id not in rows:
-                found.append(Finding("row_gone", number, {"table": "fiscal_event"}))
-                continue
-            sealed = [content.get(name) for name in names[:3]]
-            sealed += [chain.till_id.id, chain.company_id.id, True]
-            found += self._compare_beside(
-                "fiscal_event", number, names, sealed, rows[document_id]
-            )
-        return found
+        owners = chain.till_id.id, chain.company_id.id, True
+        return self._compare_beside(
+            "fiscal_event",
+            names,
+            {row[0]: row[1:] for row in self.env.cr.fetchall()},
+            [
+                (key, content, [content.get(name) for name in names[:3]] + [*owners])
+                for key, content in documents
+            ],
+        )
 
     @api.model
-    def _compare_beside(self, table, number, names, sealed, beside):
-        return [
-            Finding("row", number, {"table": table, "field": name})
-            for name, was, now in zip(names, sealed, beside, strict=True)
-            if was != now
-        ]
+    def _find_altered_closings(self, chain, documents):
+        if "fiscal.closing" not in self.env:
+            return []
+        self.env["fiscal.closing"].flush_model()
+        self.env.cr.execute(
+            """
+            SELECT c.document_id, c.number, c.period, c.date_from::text,
+                   c.date_to::text, COALESCE(t.code, 'COMPANY'), c.tickets,
+                   round(c.total * 100)::bigint, round(c.base * 100)::bigint,
+                   round(c.tax * 100)::bigint, round(c.gt_alg * 100)::bigint,
+                   round(c.gt_abs * 100)::bigint, c.is_sound, c.late, c.company_id,
+                   c.date = d.date
+              FROM fiscal_closing c
+              JOIN fiscal_document d ON d.id = c.document_id
+         LEFT JOIN fiscal_till t ON t.id = c.till_id
+             WHERE c.document_id = ANY(%s)
+            """,
+            [[document_id for document_id, _content in documents]],
+        )
+        sealed = ("no", "period", "from", "to", "scope", "documents", "total", "base")
+        sealed += ("tax", "gt_alg", "gt_abs", "sound")
+        names = ("number", "period", "date_from", "date_to", "till_id", "tickets")
+        names += ("total", "base", "tax", "gt_alg", "gt_abs", "is_sound", "late")
+        return self._compare_beside(
+            "fiscal_closing",
+            (*names, "company_id", "date"),
+            {row[0]: row[1:] for row in self.env.cr.fetchall()},
+            [
+                (
+                    key,
+                    content,
+                    [content.get(name) for name in sealed]
+                    + [self._get_late(content), chain.company_id.id, True],
+                )
+                for key, content in documents
+                if content.get("type") == "CLOSING"
+            ],
+        )
+
+    @api.model
+    def _get_late(self, content):
+        late = content.get("late")
+        return late.get("count") if isinstance(late, dict) else None
+
+    @api.model
+    def _compare_beside(self, table, names, rows, documents):
+        """Compare the rows of a table with what their documents say.
+
+        :param rows: values of ``names``, by id of the document
+        :param documents: list of (id, content, values that are sealed)
+        """
+        found = []
+        for key, content, sealed in documents:
+            number = content.get("no")
+            if key not in rows:
+                found.append(Finding("row_gone", number, {"table": table}))
+                continue
+            found += [
+                Finding("row", number, {"table": table, "field": name})
+                for name, was, now in zip(names, sealed, rows[key], strict=True)
+                if was != now
+            ]
+        return found

@@ -309,3 +309,67 @@ class TestArchive(ArchiveCase):
             "vat.csv : la ligne du document S1C1-00000002 a été modifiée", told
         )
         self.assertIn("(colonne base)", told)
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-10-01 10:00:00")
+class TestClosingInArchive(ArchiveCase):
+    """What closings say is compared with the tickets beside them."""
+
+    def _close(self, **altered):
+        chain = self.till._get_chain("closing")
+        content = {
+            "type": "CLOSING",
+            "scope": "S1C1",
+            "period": "day",
+            "from": "2026-10-01",
+            "to": "2026-10-01",
+            "documents": 3,
+            "vat": [
+                {"rate": "20", "base": 4158, "tax": 832},
+                {"rate": "5.5", "base": 1706, "tax": 94},
+            ],
+            "payments": [{"mode": "CB", "amount": 6790, "count": 3}],
+            "total": 6790,
+            "total_abs": 8588,
+            "gt_alg": 6790,
+            "gt_abs": 8588,
+            "late": {"count": 0, "total": 0, "numbers": []},
+            **altered,
+        }
+        return self.env["fiscal.document"]._seal(chain, content)
+
+    def _check(self, *closings):
+        self._sell()
+        checks = type(self.env["fiscal.check"])
+        beside = patch.object(checks, "_find_altered_closings", lambda *args: [])
+        with beside:
+            for closing in closings:
+                self._close(**closing)
+            return self._verify(self._archive()._get_path())
+
+    def test_a_closing_that_says_what_was_sold_is_sound(self):
+        month = {"period": "month", "to": "2026-10-31"}
+        company = {"scope": "COMPANY", "period": "day"}
+        code, told = self._check({}, month, company, {**month, "scope": "COMPANY"})
+        self.assertEqual(code, 0, told)
+
+    def test_a_closing_that_says_something_else_is_named_with_its_field(self):
+        code, told = self._check(
+            {
+                "vat": [{"rate": "20", "base": 4158, "tax": 831}],
+                "payments": [{"mode": "CB", "amount": 1}],
+            },
+            {"period": "month", "to": "2026-10-31", "total": 1},
+        )
+        self.assertEqual(code, 1)
+        for field in ("tax 20", "base 5.5", "payments CB", "total"):
+            self.assertIn(f"({field} : calculé", told)
+        self.assertIn("S1C1-Z00000002 : la clôture ne correspond pas", told)
+
+    def test_perpetual_totals_that_do_not_follow_are_named(self):
+        day = {"from": "2026-10-02", "to": "2026-10-02", "documents": 0, "vat": []}
+        day |= {"payments": [], "total": 0, "total_abs": 0}
+        code, told = self._check({}, {**day, "gt_alg": 6789})
+        self.assertEqual(code, 1)
+        self.assertIn("(gt_alg : calculé 6790, clôturé 6789)", told)

@@ -1118,7 +1118,7 @@ class Archive:
         if manifest["format"] != FORMAT:
             raise SealError(f"format {manifest['format']}")
         self.siren = manifest["company"]["siren"]
-        self.start = str(manifest["from"])
+        self.start, self.end = str(manifest["from"]), str(manifest["to"])
         self.files = {one["name"]: one["sha256"] for one in manifest["files"]}
         self.keys, self.devices = {}, {}
         for entry in manifest["keys"]:
@@ -1181,7 +1181,7 @@ class Verification:
         if self.previous:
             yield from self._follow_previous()
         yield from self._check_names()
-        self.closings = ClosingSums(archive.start)
+        self.closings = ClosingSums(archive.start, archive.end)
         for source in SOURCES:
             yield from self._guard(source, self._check_source(source))
         for key, entry in archive.chains.items():
@@ -1372,11 +1372,13 @@ class ClosingSums:
     A ticket is in the closing of its day, a late one in that which names it. Memory
     grows with the closings, never with the tickets.
 
-    :param start: first day of the archive: closings of days before are not compared
+    :param start: first day of the archive; closings of periods that begin before or
+        end after it are not compared
+    :param end: last day of the archive
     """
 
-    def __init__(self, start):
-        self._start = start
+    def __init__(self, start, end):
+        self._start, self._end = start, end
         self._days, self._periods, self._late = {}, [], {}
 
     def add(self, row, content):
@@ -1390,7 +1392,8 @@ class ClosingSums:
             return
 
     def _add_closing(self, content):
-        if content["type"] != "CLOSING" or content["from"] < self._start:
+        inside = self._start <= content["from"] and content["to"] <= self._end
+        if content["type"] != "CLOSING" or not inside:
             return
         if content["period"] != "day" or content["scope"] == COMPANY:
             self._periods.append(
@@ -1436,24 +1439,29 @@ class ClosingSums:
                 totals.setdefault(scope, []).append((day, content["total"]))
             except BAD_ROW:
                 continue
+        tills = [pair for pairs in totals.values() for pair in pairs]
         for closing in self._periods:
-            scopes = [closing["scope"]]
-            if closing["scope"] == COMPANY:
-                scopes = list(totals)
-            reckoned = sum(
-                total
-                for scope in scopes
-                for day, total in totals.get(scope, ())
-                if closing["from"] <= day <= closing["to"]
-            )
-            yield from self._differ(closing["no"], "total", reckoned, closing["total"])
+            if closing["period"] == "day":
+                yield from self._compare_period(closing, tills)
+                pair = closing["from"], closing["total"]
+                totals.setdefault(COMPANY, []).append(pair)
+        for closing in self._periods:
+            if closing["period"] != "day":
+                days = totals.get(closing["scope"], ())
+                yield from self._compare_period(closing, days)
+
+    def _compare_period(self, closing, days):
+        reckoned = sum(
+            total for day, total in days if closing["from"] <= day <= closing["to"]
+        )
+        yield from self._differ(closing["no"], "total", reckoned, closing["total"])
 
     def _compare_day(self, closing, content, before):
         document, said = content["no"], {}
         # late tickets that lie in the archive before cannot be summed here
-        numbers = content["late"]["numbers"]
+        numbers, late = content["late"]["numbers"], content["late"]["count"]
         tickets = [one for one in numbers if one.rpartition("-")[2].isdigit()]
-        if closing["late"] == len(tickets):
+        if closing["late"] == len(tickets) and late == len(numbers):
             said["documents"] = content["documents"]
             said["total"] = content["total"]
             for one in content["vat"]:
@@ -1521,11 +1529,15 @@ def main(arguments=None):
     try:
         return _verify(options, place)
     except UnreadableError as error:
-        print(error.args[place], file=sys.stderr)
+        _say(error.args[place], sys.stderr)
     except Exception as error:  # an inspector reads a sentence, never a stack trace
         told = f"{type(error).__name__}: {_short(error)}"
-        print(TEXTS["failed"][place].format(error=told), file=sys.stderr)
+        _say(TEXTS["failed"][place].format(error=told), sys.stderr)
     return UNREADABLE
+
+
+def _say(text, stream=None):
+    (stream or sys.stdout).write(text + "\n")
 
 
 def _verify(options, place):
@@ -1534,9 +1546,9 @@ def _verify(options, place):
     for finding in verification.run():
         count += 1
         if count <= SHOWN:
-            print(finding.tell(options.lang))
+            _say(finding.tell(options.lang))
     if count > SHOWN:
-        print(TEXTS["more"][place].format(count=count - SHOWN))
+        _say(TEXTS["more"][place].format(count=count - SHOWN))
     manifest = verification.archive.manifest
     told = {
         "documents": verification.documents,
@@ -1545,9 +1557,9 @@ def _verify(options, place):
         "end": _short(manifest.get("to")),
         "siren": _short(verification.archive.siren),
     }
-    print(TEXTS["altered" if count else "sound"][place].format(**told))
+    _say(TEXTS["altered" if count else "sound"][place].format(**told))
     for key in verification.archive.keys:
-        print(TEXTS["keys"][place].format(key=_short(key)))
+        _say(TEXTS["keys"][place].format(key=_short(key)))
     return ALTERED if count else SOUND
 
 
