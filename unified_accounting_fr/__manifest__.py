@@ -8,7 +8,7 @@
     "license": "LGPL-3",
     "category": "Accounting/Localizations",
     "depends": ["l10n_fr_account", "unified_commerce_base"],
-    "external_dependencies": {"python": ["cryptography"]},
+    "external_dependencies": {"python": ["cryptography", "reportlab"]},
     "data": [
         "security/fiscal_groups.xml",
         "security/ir.model.access.csv",
@@ -25,6 +25,8 @@
         "views/fiscal_archive_views.xml",
         "views/fiscal_audit_views.xml",
         "views/fiscal_proof_views.xml",
+        "views/fiscal_closing_views.xml",
+        "views/fiscal_event_views.xml",
         "views/fiscal_vat_rate_views.xml",
         "views/res_config_settings_views.xml",
         "views/fiscal_audit_menus.xml",

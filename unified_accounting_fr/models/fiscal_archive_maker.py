@@ -103,7 +103,7 @@ class FiscalArchiveMaker(models.AbstractModel):
     @api.model
     def _get_day(self, chain):
         """Return how the day of a document is read: SQL of the day, and of a join."""
-        if chain.kind != "closing" or "fiscal.closing" not in self.env:
+        if chain.kind != "closing":
             return {"day": SQL("d.business_date"), "join": SQL()}
         # a closing belongs to the period that it closes, not to the morning after
         return {

@@ -248,8 +248,6 @@ class FiscalCheck(models.AbstractModel):
 
     @api.model
     def _find_altered_closings(self, chain, documents):
-        if "fiscal.closing" not in self.env:
-            return []
         self.env["fiscal.closing"].flush_model()
         self.env.cr.execute(
             """

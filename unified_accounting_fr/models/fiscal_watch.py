@@ -71,3 +71,8 @@ class FiscalArchive(models.Model):
 class FiscalProof(models.Model):
     _name = "fiscal.proof"
     _inherit = ["fiscal.proof", "fiscal.audited"]
+
+
+class FiscalClosing(models.Model):
+    _name = "fiscal.closing"
+    _inherit = ["fiscal.closing", "fiscal.audited"]

@@ -2,8 +2,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
     test_archive,
+    test_archive_closing,
     test_audit,
     test_eco_contribution,
+    test_fiscal_closing,
+    test_fiscal_closing_cost,
+    test_fiscal_closing_sheet,
+    test_fiscal_event,
     test_identity,
     test_income_account,
     test_integrity,

@@ -41,6 +41,7 @@ class FiscalCase(FrenchCompanyCase):
         )
         cls.device = cls.env["fiscal.device"]._find_or_enrol(cls.till, "browser-1")
         cls.chain = cls.till._get_chain("ticket", cls.device)
+        cls.env.cr.postcommit.run()
 
     def setUp(self):
         super().setUp()

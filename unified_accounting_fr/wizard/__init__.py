@@ -1,3 +1,8 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import fiscal_archive_request, fiscal_purge_request
+from . import (
+    fec_export,
+    fiscal_archive_request,
+    fiscal_closing_wizard,
+    fiscal_purge_request,
+)

@@ -31,3 +31,17 @@ class PosOrderLine(models.Model):
             or self.sale_order_origin_id
             or self.refunded_orderline_id
         )
+
+    def _is_voucher(self):
+        """Hook: lines that sell, top up or take back a voucher, outside VAT.
+
+        A voucher for articles of several rates is no sale: VAT is due when it is used
+        (directive 2006/112/EC art. 30b).
+        """
+        self.ensure_one()
+        return False
+
+    def _is_voucher_spent(self):
+        """Hook: lines below zero by which a voucher pays, as Odoo's own rewards do."""
+        self.ensure_one()
+        return False

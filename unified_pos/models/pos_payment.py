@@ -6,6 +6,11 @@ from odoo import models
 class PosPayment(models.Model):
     _inherit = "pos.payment"
 
+    def _is_voucher(self):
+        """Hook: payments by a voucher that was sold outside VAT, or given as credit."""
+        self.ensure_one()
+        return False
+
     def _create_payment_moves(self, is_reverse=False):
         moves = super()._create_payment_moves(is_reverse=is_reverse)
         for order, payments in self.grouped("pos_order_id").items():

@@ -1,3 +1,3 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import base_partner_merge
+from . import base_partner_merge, fiscal_quarantine_declare

@@ -17,6 +17,7 @@ from . import (
     pos_order_refund,
     pos_order_replay,
     pos_order_value,
+    pos_order_voucher,
     pos_payment_method,
     res_config_settings,
     sale_order,
