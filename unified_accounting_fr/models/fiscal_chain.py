@@ -1,9 +1,10 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..fields import Cents
+from ..verifier import fiscal_verify
 
 KINDS = [
     ("ticket", "Tickets"),
@@ -65,6 +66,13 @@ class FiscalChain(models.Model):
     )
 
     _owner_uniq = models.UniqueIndex("(till_id, COALESCE(device_id, 0), kind)")
+
+    @api.depends("till_id.code", "device_id.code", "kind")
+    def _compute_display_name(self):
+        for chain in self:
+            chain.display_name = fiscal_verify.chain_name(
+                chain.till_id.code, chain.device_id.code, chain.kind
+            )
 
     def _lock(self):
         """Wait for this chain and return its head: a dict of its columns.

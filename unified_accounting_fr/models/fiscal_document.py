@@ -17,8 +17,7 @@ from .fiscal_chain import KINDS
 VERSION = 2
 SOFTWARE = "Unified Commerce for Odoo"
 TIMESTAMP = "%Y%m%d%H%M%S"
-# documents whose amounts count in the perpetual totals
-COUNTED = ("SALE", "REFUND", "CANCEL", "DEPOSIT", "CREDIT")
+COUNTED = fiscal_verify.COUNTED
 # a clock that runs this far ahead of the server's is wrong
 CLOCK_MINUTES = 10
 
@@ -109,7 +108,10 @@ class FiscalDocument(models.Model):
         seq, stated = head["seq"] + 1, None
         if statement is not None:
             stated = self._read_statement(chain, head, statement, signature)
-        moment, now = self._get_moment(stated), fields.Datetime.now()
+        now = fields.Datetime.now()
+        moment = self._get_moment(stated) if stated else now
+        business_date = company._get_business_date(moment)
+        late = self._is_late(chain, business_date)
         local = pytz.utc.localize(moment).astimezone(company._get_fiscal_tz())
         content = {
             **content,
@@ -123,6 +125,13 @@ class FiscalDocument(models.Model):
                 SOFTWARE,
                 Manifest.for_addon("unified_accounting_fr").version,
             ],
+            "row": fiscal_verify.row_of(
+                business_date,
+                stated and now,
+                bool(stated and stated.get("offline")),
+                late,
+                f"{record._name},{record.id}" if record else "",
+            ),
         }
         if chain.device_id:
             content["device"] = chain.device_id.code
@@ -144,7 +153,7 @@ class FiscalDocument(models.Model):
             "res_model": record._name if record else False,
             "res_id": record.id if record else False,
             "date": moment,
-            "business_date": company._get_business_date(moment),
+            "business_date": business_date,
             "received_at": now,
             "total": content.get("total", 0),
             "content": text,
@@ -154,7 +163,7 @@ class FiscalDocument(models.Model):
             "key_fpr": key_fpr,
             "previous": head["head"],
             "offline": bool(stated and stated.get("offline")),
-            "late": self._is_late(chain, company._get_business_date(moment)),
+            "late": late,
             "statement": statement if stated else False,
             "device_signature": signature if stated else False,
         }
@@ -185,19 +194,12 @@ class FiscalDocument(models.Model):
     @api.model
     def _get_totals(self, content, head):
         """Return the totals of a chain once this document is in it, in cents."""
-        if content["type"] not in COUNTED and content["type"] != "TRAINING":
+        names = ("gt_alg", "gt_abs", "mpv_issued", "mpv_redeemed")
+        added = fiscal_verify.counted(content)
+        if not any(added):
             return {}
-        counted = sum(
-            row["base"] + row["tax"]
-            for row in content.get("vat", ())
-            if row["rate"] != fiscal_verify.OUT_OF_SCOPE
-        )
-        vouchers = content.get("vouchers") or {}
         return {
-            "gt_alg": head["gt_alg"] + counted,
-            "gt_abs": head["gt_abs"] + abs(counted),
-            "mpv_issued": head["mpv_issued"] + vouchers.get("issued", 0),
-            "mpv_redeemed": head["mpv_redeemed"] + vouchers.get("redeemed", 0),
+            name: head[name] + amount for name, amount in zip(names, added, strict=True)
         }
 
     @api.model

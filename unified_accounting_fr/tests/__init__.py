@@ -2,6 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
     test_attestation,
+    test_archive,
+    test_archive_closing,
+    test_audit,
     test_eco_contribution,
     test_fiscal_closing,
     test_fiscal_closing_cost,
@@ -10,9 +13,13 @@ from . import (
     test_identity,
     test_income_account,
     test_pending,
+    test_integrity,
+    test_purge,
     test_rights,
     test_seal,
+    test_seal_property,
     test_set_up,
     test_set_up_sealing,
+    test_tampering,
     test_vat_arithmetic,
 )

@@ -16,6 +16,12 @@ class FiscalCase(FrenchCompanyCase):
     """The company of the golden dataset, sealing with a key of its own."""
 
     @classmethod
+    def registry_enter_test_mode_cls(cls):
+        # tests with a browser have entered it already
+        if not cls._registry_patched:
+            super().registry_enter_test_mode_cls()
+
+    @classmethod
     def setUpClass(cls):
         super().setUpClass()
         # own cursors see the test's transaction, and only it

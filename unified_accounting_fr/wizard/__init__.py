@@ -2,3 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import fiscal_enrol, fiscal_set_up
 from . import fec_export, fiscal_closing_wizard
+from . import (
+    fec_export,
+    fiscal_archive_request,
+    fiscal_closing_wizard,
+    fiscal_purge_request,
+)
