@@ -122,7 +122,7 @@ def test_no_master_password_opens_the_server(tmp_path):
 
 
 def test_keys_of_the_sealing_have_a_volume_of_their_own(conf, compose, services):
-    folder = conf["fiscal_key_dir"]
+    folder = services["odoo"]["environment"]["UNIFIED_FISCAL_KEY_DIR"]
     assert not folder.startswith(conf["data_dir"] + "/")
     assert f"fiscal-keys:{folder}" in services["odoo"]["volumes"]
     assert "fiscal-keys" in compose["volumes"]

@@ -68,7 +68,6 @@ def write(server):
     options = {
         "addons_path": ",".join(map(str, paths)),
         "data_dir": str(layout.folder(odoo_data())),
-        "fiscal_key_dir": str(odoo_data() / "fiscal_keys"),
         "db_host": server.host,
         "db_port": server.port,
         "db_user": server.user,

@@ -12,7 +12,7 @@ from .. import attestation_pdf, attested
 from .fiscal_document import SOFTWARE
 
 PUBLISHER = ("publisher", "publisher_siren", "publisher_address", "signatory")
-KNOWN_SOURCES = "unified_accounting_fr.sources"
+KNOWN_SOURCES = "unified_accounting_fr.known_sources"
 SHOWN = 5
 
 

@@ -14,7 +14,36 @@ class FiscalDocument(models.Model):
 
     content_html = fields.Html(compute="_compute_content_html", string="What is sealed")
     excerpt = fields.Char(compute="_compute_excerpt", string="Excerpt of the signature")
+    type_name = fields.Char(compute="_compute_type_name", string="Type")
     amount = fields.Float(compute="_compute_amount", digits=(16, 2), string="Total (€)")
+
+    def _compute_type_name(self):
+        names = self._get_type_names()
+        for document in self:
+            document.type_name = names.get(document.doc_type, document.doc_type)
+
+    def _get_type_names(self):
+        """Return what people call the types of documents. Others extend it."""
+        return {
+            "SALE": self.env._("Sale"),
+            "REFUND": self.env._("Refund"),
+            "CANCEL": self.env._("Cancellation"),
+            "DEPOSIT": self.env._("Deposit"),
+            "CREDIT": self.env._("Store credit"),
+            "INVOICE": self.env._("Invoice"),
+            "PAYMENT": self.env._("Payment of an invoice"),
+            "MIGRATION": self.env._("Totals of before"),
+            "TRAINING": self.env._("Training"),
+            "DUPLICATE": self.env._("Duplicate"),
+            "PROVISIONAL": self.env._("Provisional document"),
+            "CASH_IN": self.env._("Cash in"),
+            "CASH_OUT": self.env._("Cash out"),
+            "FLOAT": self.env._("Cash float"),
+            "COUNT": self.env._("Cash count"),
+            "CLOSING": self.env._("Closing"),
+            "ARCHIVE": self.env._("Archive"),
+            "EVENT": self.env._("Technical event"),
+        }
 
     def _compute_content_html(self):
         for document in self:
@@ -22,6 +51,7 @@ class FiscalDocument(models.Model):
                 "unified_accounting_fr.fiscal_document_content",
                 {
                     "content": document._get_content(),
+                    "type_name": document.type_name,
                     "euros": self._format_cents,
                     "moment": self._format_moment,
                 },

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ..verifier import fiscal_verify
@@ -383,6 +383,24 @@ class TestPending(PendingCase):
         )
         found = self.env["commerce.control"]._control_fiscal_pending()
         self.assertEqual(found[0][0], self.company)
+
+    def test_whoever_may_invoice_is_sealed_and_reads_the_seal(self):
+        user = new_test_user(
+            self.env,
+            "invoicer_sealed",
+            groups="base.group_user,account.group_account_invoice",
+            company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)],
+        )
+        order = self._order()
+        order.action_confirm()
+        invoice = order._create_invoices(final=True).with_user(user)
+        invoice.action_post()
+        self._register(invoice).with_user(user)
+        documents = self._seal_all()
+        self.assertEqual(documents.mapped("doc_type"), ["SALE", "PAYMENT"])
+        self.assertEqual(documents[0]._get_content()["operator"], f"U{user.id}")
+        self.assertIn("Lampe", documents[0].with_user(user).content_html)
 
     def test_a_company_that_does_not_seal_lets_nothing_wait(self):
         self.company.fiscal_started_on = False

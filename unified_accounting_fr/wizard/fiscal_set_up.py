@@ -30,6 +30,13 @@ class FiscalSetUp(models.TransientModel):
         set_ups._fill()
         return set_ups
 
+    @api.depends("company_id")
+    def _compute_display_name(self):
+        for set_up in self:
+            set_up.display_name = self.env._(
+                "Sealing of %s", set_up.company_id.display_name
+            )
+
     @api.depends("line_ids.state")
     def _compute_is_ready(self):
         for set_up in self:
