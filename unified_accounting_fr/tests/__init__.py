@@ -1,9 +1,9 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
-    test_attestation,
     test_archive,
     test_archive_closing,
+    test_attestation,
     test_audit,
     test_eco_contribution,
     test_fiscal_closing,
@@ -12,8 +12,8 @@ from . import (
     test_fiscal_event,
     test_identity,
     test_income_account,
-    test_pending,
     test_integrity,
+    test_pending,
     test_purge,
     test_rights,
     test_seal,
