@@ -115,8 +115,8 @@ class PosOrder(models.Model):
     def _read_ids(self, told):
         """Return the ids of a many2many as a till sends it: numbers, or commands."""
         ids = []
-        for one in told if isinstance(told, list) else ():
-            if isinstance(one, list):
+        for one in told if isinstance(told, list | tuple) else ():
+            if isinstance(one, list | tuple):
                 ids += one[2] if one[0] == 6 else one[1:2]
             else:
                 ids.append(one)
