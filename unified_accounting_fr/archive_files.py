@@ -115,10 +115,11 @@ class ArchiveFiles:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def digest_file(path, algorithm=hashlib.sha256):
-    """Return the digest of a file, whatever its size."""
+def digest_file(source, algorithm=hashlib.sha256):
+    """Return the digest of a file (a path or an open file), whatever its size."""
     summary = algorithm()
-    with open(path, "rb") as file:
+    with source if hasattr(source, "read") else open(source, "rb") as file:
+        file.seek(0)
         while chunk := file.read(CHUNK):
             summary.update(chunk)
     return summary.hexdigest()

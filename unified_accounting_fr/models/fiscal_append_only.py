@@ -5,6 +5,16 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 TRIGGERS = ("append_only_row", "append_only_table")
+GUARD = """
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        IF %s THEN
+            RETURN OLD;
+        END IF;
+    END IF;
+    RAISE EXCEPTION '%% is append-only (%% refused)', TG_TABLE_NAME, TG_OP;
+END
+"""
 
 
 class FiscalAppendOnly(models.AbstractModel):
@@ -27,16 +37,7 @@ class FiscalAppendOnly(models.AbstractModel):
             SQL(
                 """
                 CREATE OR REPLACE FUNCTION %(function)s()
-                RETURNS trigger LANGUAGE plpgsql AS $$
-                BEGIN
-                    IF TG_OP = 'DELETE' THEN
-                        IF %(purgeable)s THEN
-                            RETURN OLD;
-                        END IF;
-                    END IF;
-                    RAISE EXCEPTION '%% is append-only (%% refused)',
-                                    TG_TABLE_NAME, TG_OP;
-                END $$;
+                RETURNS trigger LANGUAGE plpgsql AS %(source)s;
                 DROP TRIGGER IF EXISTS append_only_row ON %(table)s;
                 CREATE TRIGGER append_only_row BEFORE UPDATE OR DELETE ON %(table)s
                 FOR EACH ROW EXECUTE FUNCTION %(function)s();
@@ -46,9 +47,14 @@ class FiscalAppendOnly(models.AbstractModel):
                 """,
                 table=SQL.identifier(self._table),
                 function=SQL.identifier(f"{self._table}_append_only"),
-                purgeable=self._get_purgeable_condition(),
+                source=self._get_guard_source(),
             )
         )
+
+    @api.model
+    def _get_guard_source(self):
+        """Return the body of the function that guards this table."""
+        return GUARD % self._get_purgeable_condition().code
 
     @api.model
     def _get_purgeable_condition(self):
@@ -58,15 +64,14 @@ class FiscalAppendOnly(models.AbstractModel):
     @api.model
     def _get_missing_guards(self):
         """Return the names of tables whose guard is gone, asleep or changed."""
-        tables = [
-            self.env[name]._table
-            for name in self._inherit_children
-            if not self.env[name]._abstract
-        ]
+        models_ = [self.env[name] for name in self._inherit_children]
+        guarded = [model for model in models_ if not model._abstract]
+        tables = [model._table for model in guarded]
+        sources = [model._get_guard_source() for model in guarded]
         self.env.cr.execute(
             """
             SELECT t.name
-              FROM unnest(%s) AS t(name)
+              FROM unnest(%s, %s) AS t(name, source)
              WHERE (
                    SELECT count(*)
                      FROM pg_trigger g
@@ -75,11 +80,11 @@ class FiscalAppendOnly(models.AbstractModel):
                       AND g.tgname = ANY(%s)
                       AND g.tgenabled IN ('O', 'A')
                       AND f.proname = t.name || '_append_only'
-                      AND f.prosrc LIKE '%%RAISE EXCEPTION%%'
+                      AND f.prosrc = t.source
                    ) < 2
              ORDER BY t.name
             """,
-            [tables, list(TRIGGERS)],
+            [tables, sources, list(TRIGGERS)],
         )
         return [name for (name,) in self.env.cr.fetchall()]
 

@@ -1,5 +1,6 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import io
 import logging
 import shutil
 import uuid
@@ -73,7 +74,9 @@ class FiscalArchive(models.Model):
     work = fields.Json(readonly=True, groups="base.group_system")
     operator = fields.Char(readonly=True, help="A pseudonym, never a name.")
 
-    _rank_uniq = models.UniqueIndex("(company_id, rank)")
+    _rank_uniq = models.UniqueIndex(
+        "(company_id, rank)", "Another archive is being asked for. Try again."
+    )
 
     @api.model
     def _request(self, company, date_from, date_to, is_year=False, is_audit=False):
@@ -315,20 +318,22 @@ class FiscalArchive(models.Model):
         :return: list of sentences, empty when it is sound
         """
         self.ensure_one()
-        path = self._get_path()
-        if not path or not path.exists():
+        source = self._get_path()
+        if not source and self.attachment_id.raw:
+            source = io.BytesIO(self.attachment_id.raw)
+        if not source or (isinstance(source, Path) and not source.exists()):
             return [self.env._("The file of %s is missing.", self.name)]
         lang = "fr" if (self.env.lang or "fr").startswith("fr") else "en"
         try:
             found = [
                 finding.tell(lang)
                 for _rank, finding in zip(
-                    range(TOLD), fiscal_verify.Verification(path).run(), strict=False
+                    range(TOLD), fiscal_verify.Verification(source).run(), strict=False
                 )
             ]
         except fiscal_verify.UnreadableError as error:
             found = [error.args[fiscal_verify.LANGUAGES.index(lang)]]
-        if not found and digest_file(path) != self.sha256:
+        if not found and digest_file(source) != self.sha256:
             found = [self.env._("The file of %s is not the sealed one.", self.name)]
         self.verified_on = False if found else fields.Datetime.now()
         return found

@@ -89,7 +89,12 @@ class FiscalProof(models.Model):
 
     @api.model
     def _run(self, scope):
-        companies = self.env["res.company"].search([("fiscal_started_on", "!=", False)])
+        companies = (
+            self.env["res.company"]
+            .search([("fiscal_started_on", "!=", False)])
+            # a copy seals nothing, its log neither
+            .filtered(lambda company: not company._is_fiscal_copy())
+        )
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(companies))
         for company in companies:

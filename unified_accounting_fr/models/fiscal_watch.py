@@ -33,6 +33,8 @@ class FiscalAudited(models.AbstractModel):
             if what in seen:
                 return
             request.session[SEEN] = [*seen, what]
+        if company._is_fiscal_copy():
+            return
         self.env["fiscal.event"]._log(
             company._get_fiscal_office(), "280", f"Contrôle fiscal : {what}."
         )

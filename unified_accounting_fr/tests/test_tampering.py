@@ -368,6 +368,19 @@ class TestTampering(ArchiveCase):
         self.assertIn("Table fiscal_document : la protection", beside.defects)
         self.assertEqual(self.company.fiscal_integrity_state, "ko")
 
+    def test_a_guard_that_was_rewritten_is_named(self):
+        self._sql(
+            """
+            CREATE OR REPLACE FUNCTION fiscal_event_append_only() RETURNS trigger
+            LANGUAGE plpgsql AS
+            'BEGIN IF true THEN RETURN OLD; END IF; RAISE EXCEPTION ''x''; END'
+            """
+        )
+        for table in GUARDED:
+            self.env.cr.execute(f"ALTER TABLE {table} ENABLE TRIGGER ALL")
+        guards = self.env["fiscal.append.only"]._get_missing_guards()
+        self.assertEqual(guards, ["fiscal_event"])
+
     def test_a_restored_backup_is_named_by_the_archive_before(self):
         first = self._archive()
         self._sql(
