@@ -108,7 +108,7 @@ def test_a_sale_its_duplicates_and_its_refund(sealed, cashier):
         if count == 1:
             cashier.keep_screen("sealed-duplicate")
         dialog.locator("footer .btn-primary").click()
-        wait_until(lambda: len(papers(cashier)) == count + 1)
+        wait_until(lambda more=count + 1: len(papers(cashier)) == more)
         assert f"DUPLICATA n°\N{NO-BREAK SPACE}{count}" in papers(cashier)[-1]
     assert [one[3]["count"] for one in documents(sealed, "duplicate")][-2:] == [1, 2]
     cashier.next_order()

@@ -4,7 +4,14 @@ from odoo import models
 
 from odoo.addons.unified_commerce_base.tools import after_commit, own_cursor
 
-WATCHED = ("fiscal_day_start", "fiscal_tz", "company_registry", "vat", "name")
+# how the log, which is French, names them
+WATCHED = {
+    "fiscal_day_start": "Début de journée",
+    "fiscal_tz": "Fuseau horaire",
+    "company_registry": "SIREN",
+    "vat": "N° de TVA",
+    "name": "Raison sociale",
+}
 
 
 class ResCompany(models.Model):
@@ -28,7 +35,7 @@ class ResCompany(models.Model):
                     "270",
                     "Paramètres de conformité modifiés : "
                     + ", ".join(
-                        f"{name} {one} → {other}"
+                        f"{WATCHED[name]} {one} → {other}"
                         for name, (one, other) in changes.items()
                     )
                     + ".",

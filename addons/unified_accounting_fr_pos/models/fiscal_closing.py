@@ -9,16 +9,15 @@ class FiscalClosing(models.Model):
     @api.model
     def _may_close_today(self, till, day):
         """A till may close its day once none of its sessions is open."""
-        if till.kind != "pos":
-            return super()._may_close_today(till, day)
         # sudo: whether a session is open, whoever closes
-        return (
-            not self.env["pos.session"]
-            .sudo()
-            .search_count(
-                [("config_id.fiscal_till_id", "=", till.id), ("state", "!=", "closed")],
-                limit=1,
-            )
+        configs = (
+            self.env["pos.config"].sudo().search([("fiscal_till_id", "=", till.id)])
+        )
+        if not configs:
+            return super()._may_close_today(till, day)
+        sessions = configs.env["pos.session"]
+        return not sessions.search_count(
+            [("config_id", "in", configs.ids), ("state", "!=", "closed")], limit=1
         )
 
     @api.model
