@@ -262,6 +262,16 @@ def _sell(side, device, number):
     return time.perf_counter() - start
 
 
+def unsealed_ticket(side, number):
+    side.worker.ask("let_seal", on=False)
+    return one_till(side, number)
+
+
+def sealed_ticket(side, number):
+    side.worker.ask("let_seal", on=True)
+    return one_till(side, number)
+
+
 def eight_tills(side, number, tickets=3):
     """Eight devices sell at the same time, as fast as they can."""
     devices = [side.device(f"Caisse {n}") for n in range(1, TILLS + 1)]
@@ -481,6 +491,16 @@ WORKS = (
     Work("cart_next", "next article in the cart", next_item, pairs=25),
     Work("shop_list", "shop list page", shop_list, pairs=25, warm=5),
     Work("ticket_1", "ticket of 4 lines, 1 till", one_till, pairs=30, warm=3),
+    Work(
+        code="ticket_sealed",
+        label="sealed ticket of 4 lines, against one that is not",
+        reference=unsealed_ticket,
+        candidate=sealed_ticket,
+        sides=WITHIN_SUITE,
+        limit=1.07,
+        pairs=30,
+        warm=3,
+    ),
     Work(
         "closing", "closing a session of 500 tickets", closing, pairs=2, warm=0, most=1
     ),

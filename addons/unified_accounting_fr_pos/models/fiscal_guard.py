@@ -194,4 +194,4 @@ class AccountMove(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sealed_cash(self):
-        self.statement_line_ids._check_cash_not_sealed()
+        self.statement_line_id._check_cash_not_sealed()

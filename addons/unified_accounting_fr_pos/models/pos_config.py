@@ -49,7 +49,7 @@ class PosConfig(models.Model):
             till = config.fiscal_till_id
             if not till or till.code == code:
                 continue
-            if till.device_ids or any(till.chain_ids.mapped("seq")):
+            if not code or till.device_ids or any(till.chain_ids.mapped("seq")):
                 raise UserError(
                     self.env._(
                         "Tickets of %(till)s are numbered %(code)s-…: the code can no "

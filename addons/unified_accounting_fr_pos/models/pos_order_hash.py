@@ -1,16 +1,13 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import logging
-
 from psycopg2.errors import LockNotAvailable
 
 from odoo import api, models
+from odoo.tools import SQL
 
 from odoo.addons.unified_commerce_base.tools import after_commit, own_cursor
 
 from .pos_order_seal import PAID
-
-_logger = logging.getLogger(__name__)
 
 AT_ONCE = 200
 
@@ -35,40 +32,49 @@ class PosOrder(models.Model):
 
         def append():
             for company in env["res.company"].browse(ids):
-                env["pos.order"]._append_hashes(company)
+                env["pos.order"]._append_hashes(company, wait=False)
 
-        after_commit(env, append, "Odoo's own hash of a ticket; done again every hour")
+        after_commit(env, append, "Odoo's own hash of a ticket; a cron does it")
 
     @api.model
-    def _append_hashes(self, company):
+    def _append_hashes(self, company, wait=True):
         """Give tickets that were sealed Odoo's own hash, in a transaction apart.
 
+        What a power cut takes away with it is done again: the tickets are there.
+
+        :param wait: when another till does it now, wait for it; a till itself goes on,
+            and the scheduled action looks for what the other has not seen
         :return: how many tickets got it
         """
-        with own_cursor(self.env, durable=True) as cr:
+        with own_cursor(self.env) as cr:
             env = self.env(cr=cr, su=True, context={})
             company = company.with_env(env)
             sequence = company.l10n_fr_pos_cert_sequence_id
             if not sequence or not company._is_accounting_unalterable():
                 return 0
-            try:
-                cr.execute(
-                    "SELECT id FROM ir_sequence WHERE id = %s FOR UPDATE",
-                    [sequence.id],
-                    log_exceptions=False,
-                )
-            except LockNotAvailable:
-                # a queue of tills: who is first in it takes these tickets along
-                _logger.info(
-                    "Hashes of company %s wait for the next ticket", company.id
-                )
-                cr.rollback()
+            if not self._lock_hashes(cr, sequence, wait):
+                cron = env.ref("unified_accounting_fr_pos.ir_cron_append_hashes")
+                cron._trigger()
                 return 0
             orders = env["pos.order"].browse(self._get_ids_to_hash(cr, company))
             for order in orders:
                 # Odoo's own code gives the number and the hash
                 order.with_context(tracking_disable=True).write({"state": order.state})
             return len(orders)
+
+    @api.model
+    def _lock_hashes(self, cr, sequence, wait):
+        query = SQL(
+            "SELECT id FROM ir_sequence WHERE id = %s FOR UPDATE %s",
+            sequence.id,
+            SQL() if wait else SQL("SKIP LOCKED"),
+        )
+        try:
+            with cr.savepoint(flush=False):
+                cr.execute(query, log_exceptions=False)
+                return bool(cr.fetchone())
+        except LockNotAvailable:
+            return False
 
     @api.model
     def _get_ids_to_hash(self, cr, company):

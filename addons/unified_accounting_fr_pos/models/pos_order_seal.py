@@ -132,18 +132,16 @@ class PosOrder(models.Model):
         return result
 
     def _seal_received(self, result, signed):
-        received = {
-            values["id"]: values
-            for values in result.get("pos.order") or ()
-            if values.get("uuid") in signed
-        }
-        orders = self.browse(received)
-        sealed = orders._seal_tickets(signed, afterwards=True)
+        answers = {values["id"]: values for values in result.get("pos.order") or ()}
+        # with a return core answers the ticket that it takes back, too
+        orders = self.browse(answers)
+        sent = orders.filtered(lambda order: order.uuid in signed)
+        sealed = sent._seal_tickets(signed, afterwards=True)
         # core read the tickets before they were sealed
         orders.invalidate_recordset(ANSWERS, flush=False)
         for order in orders:
             document, waiting = sealed.get(order.id, (None, None))
-            received[order.id].update(
+            answers[order.id].update(
                 self._get_fiscal_answer(document, waiting)
                 if document or waiting
                 else {name: order[name] for name in ANSWERS}
@@ -173,9 +171,11 @@ class PosOrder(models.Model):
         return orders
 
     def write(self, vals):
+        if vals.get("state") not in PAID:
+            return super().write(vals)
+        unpaid = self.filtered(lambda order: order.state not in PAID)
         result = super().write(vals)
-        if vals.get("state") in PAID:
-            self._seal_before_commit()
+        unpaid._seal_before_commit()
         return result
 
     def _seal_before_commit(self):

@@ -31,8 +31,8 @@ class PosOrder(models.Model):
 
     @api.model
     def _get_training_session(self, message):
-        session = self.env["pos.session"].browse(as_id(message.get("session_id")))
-        return session.exists()._filtered_access("read")
+        sessions = self.env["pos.session"]
+        return sessions.search([("id", "=", as_id(message.get("session_id")))])
 
     @api.model
     def _train(self, training):

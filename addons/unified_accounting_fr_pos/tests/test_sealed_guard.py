@@ -37,6 +37,7 @@ class TestSealedGuard(FiscalTillCase):
             lambda: order.write({"session_id": False}),
             lambda: order.unlink(),
             lambda: line.unlink(),
+            lambda: line.move_id.with_context(force_delete=True).unlink(),
             lambda: line.write({"amount": -4.0}),
         ):
             with self.assertRaises(UserError), self.env.cr.savepoint():

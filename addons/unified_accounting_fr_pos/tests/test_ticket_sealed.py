@@ -68,6 +68,16 @@ class TestTicketSealed(FiscalTillCase):
         self.assertEqual((chain.gt_alg, chain.gt_abs), (2500, 12480))
         self.assertIn("S1C1-00000001", self._events("190").description)
 
+    def test_with_a_return_the_ticket_it_takes_back_keeps_its_number(self):
+        first = self._sell_r1()
+        line = first.lines.filtered(lambda one: one.product_id == self.headset)
+        message = self._message([(self.headset, -1, 0.0, line)])
+        answer = self.env["pos.order"].with_user(self.cashier).sync_from_ui([message])
+        self.assertEqual(
+            {one["id"]: one["fiscal_number"] for one in answer["pos.order"]}[first.id],
+            "S1C1-00000001",
+        )
+
     def test_a_whole_ticket_undone_in_its_session_is_cancelled(self):
         first = self._golden([(self.repair,)], [(self.cash, 30.0)])
         order = self._golden(

@@ -223,6 +223,46 @@ class TestMoneyAtTill(MoneyMixin, LoyaltyTillCommon):
         self.assertEqual((card.points, card.code), (30, made["code"]))
         self.assertTrue(card.movement_ids.reason)
 
+    # What is outside VAT
+
+    def test_a_card_sold_is_a_voucher_and_what_it_pays_a_payment_by_voucher(self):
+        _chosen, ticket = self._sell()
+        sold = self._send(ticket)
+        self.assertTrue(sold.lines._is_voucher())
+        self.assertFalse(sold.payment_ids._is_voucher())
+        back = self._refund(sold, [(str(uuid4()), -50, self.cash, {})])
+        self.assertTrue(back.lines._is_voucher())
+        order = self._send(self._pay(self._issue(20), 30))
+        self.assertFalse(order.lines._is_voucher())
+        self.assertEqual(
+            sorted(one.amount for one in order.payment_ids if one._is_voucher()), [20]
+        )
+
+    def test_a_card_taxed_when_it_is_sold_is_no_voucher(self):
+        _chosen, ticket = self._sell()
+        order = self._send(ticket)
+        self.gift.rule_ids.product_ids = False
+        self.gift.voucher_purpose = "single"
+        self.assertFalse(order.lines._is_voucher())
+
+    def test_golden_tickets_r3_and_r4_are_sealed_outside_and_inside_vat(self):
+        if "fiscal.document" not in self.env or not hasattr(
+            self.env["pos.order"], "_prepare_fiscal_content"
+        ):
+            self.skipTest("the French till is not installed")
+        _chosen, ticket = self._sell()
+        content = self._send(ticket)._prepare_fiscal_content()
+        self.assertEqual(content["vat"], [{"rate": "NS", "base": 5000, "tax": 0}])
+        self.assertEqual((content["type"], content["total"]), ("SALE", 5000))
+        self.assertEqual(content["vouchers"], {"issued": 5000})
+        order = self._send(self._pay(self._issue(20), 30))
+        content = order._prepare_fiscal_content()
+        self.assertEqual(content["vat"], [{"rate": "20", "base": 2500, "tax": 500}])
+        self.assertEqual(content["vouchers"], {"redeemed": 2000})
+        refund = self._refund(order, [(str(uuid4()), -30, self.method, {})])
+        content = refund._prepare_fiscal_content()
+        self.assertEqual((content["type"], content["total"]), ("CREDIT", -3000))
+
     # Selling
 
     def _sell(self, code=None, amount=50):
