@@ -4,8 +4,9 @@
 
 import itertools
 from functools import partial
+from unittest.mock import patch
 
-from odoo import SUPERUSER_ID, api
+from odoo import SUPERUSER_ID, api, fields
 from odoo.fields import Command
 from odoo.service.model import retrying
 
@@ -151,5 +152,18 @@ def verify(registry, chain):
                 ranks.append(one.seq)
             previous = one.signature
         return ranks
+
+    return request(registry, work)
+
+
+def close(registry, chain):
+    """Close the day of the till of a chain, though its session is open."""
+
+    def work(env):
+        closings = env["fiscal.closing"]
+        owner = env["fiscal.chain"].browse(chain).till_id
+        day = env.company._get_business_date(fields.Datetime.now())
+        with patch.object(type(closings), "_may_close_today", lambda *_: True):
+            return closings._close(env.company, owner, "day", day)
 
     return request(registry, work)

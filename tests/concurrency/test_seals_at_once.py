@@ -73,3 +73,28 @@ def test_a_ticket_sent_again_by_another_process_is_sealed_once(tills):
     answers = sell(tills, tickets=1, sendings=2)
     after = tills.rows("SELECT count(*) FROM fiscal_document WHERE kind = 'ticket'")
     assert len(answers) == after[0][0] - before[0][0] == TILLS
+
+
+def test_a_till_closed_twice_at_once_while_it_sells_counts_each_ticket_once(tills):
+    fact = tills.facts[0]
+    _numbers, one, other = at_once(
+        partial(tills.workers[0].ask, "sell", STEPS, fact=fact, tickets=6),
+        *(
+            partial(worker.ask, "close", STEPS, chain=fact["chain"])
+            for worker in tills.workers[1:3]
+        ),
+    )
+    assert one == other
+    ((counted, on_time, sound),) = tills.rows(
+        f"""
+        SELECT (z.content::jsonb->>'documents')::int, (
+                   SELECT count(*) FROM fiscal_document d
+                    WHERE d.till_id = c.till_id AND d.kind = 'ticket'
+                      AND d.late IS NOT TRUE),
+               c.is_sound
+          FROM fiscal_closing c JOIN fiscal_document z ON z.id = c.document_id
+         WHERE c.id = {one}
+        """
+    )
+    assert sound
+    assert counted == on_time
