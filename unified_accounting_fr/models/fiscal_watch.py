@@ -15,12 +15,18 @@ class FiscalAudited(models.AbstractModel):
 
     @api.model
     def web_search_read(self, *args, **kwargs):
-        self._log_audit(f"consultation de « {self._description} »")
+        self._log_audit(self._get_audited_label())
         return super().web_search_read(*args, **kwargs)
 
     def web_read(self, *args, **kwargs):
-        self._log_audit(f"consultation de « {self._description} »")
+        self._log_audit(self._get_audited_label())
         return super().web_read(*args, **kwargs)
+
+    @api.model
+    def _get_audited_label(self):
+        # the log is in French, whatever the language of who looks
+        model = self.env["ir.model"]._get(self._name).with_context(lang="fr_FR")
+        return f"consultation de « {model.name} »"
 
     @api.model
     def _log_audit(self, what):
