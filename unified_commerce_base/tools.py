@@ -116,6 +116,16 @@ def take_turn(env, pairs):
     cr.postrollback.add(turn.close)
 
 
+def renew_snapshot(env):
+    """Let this request see what was committed since it began, own cursors included.
+
+    Only outside of any savepoint, and when it has written nothing: otherwise it goes on
+    with the snapshot that it has.
+    """
+    if isinstance(env.cr, Cursor) and not _has_written(env):
+        env.cr.rollback()
+
+
 def _has_written(env):
     """Say whether a rollback would lose something of this transaction."""
     cr = env.cr

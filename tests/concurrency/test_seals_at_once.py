@@ -45,7 +45,7 @@ def test_tills_seal_at_once_without_a_retry_a_gap_or_a_ticket_outside_the_hash(t
     for fact in tills.facts:
         ranks = tills.workers[0].ask("verify", STEPS, chain=fact["chain"])
         assert ranks == list(range(1, TICKETS + 1))
-    # a till that met the others' queue leaves its hash to the next one, or to this
+    # a till that met another one leaves its hash to it, to the next, or to this
     tills.workers[0].ask("append_hashes", STEPS)
     assert tills.workers[0].ask("check_hashes", STEPS) == ["None", 0]
 

@@ -58,7 +58,23 @@ class PosOrder(models.Model):
         return content
 
     def _prepare_fiscal_base_lines(self):
-        return self.lines._prepare_tax_base_line_values()
+        # as Odoo's own base lines of a ticket, without accounts and translated names:
+        # nobody waits at the till for what a seal does not say
+        sign = 1 if self.amount_total < 0 else -1
+        return [
+            self.env["account.tax"]._prepare_base_line_for_taxes_computation(
+                line,
+                partner_id=self.env["res.partner"],
+                account_id=self.env["account.account"],
+                currency_id=self.currency_id,
+                rate=self.currency_rate,
+                tax_ids=line.tax_ids_after_fiscal_position,
+                quantity=-sign * line.qty,
+                is_refund=line.qty * line.price_unit < 0,
+                sign=sign,
+            )
+            for line in self.lines
+        ]
 
     @api.model
     def _prepare_fiscal_amounts(self, base_lines, currency):
@@ -121,7 +137,7 @@ class PosOrder(models.Model):
         ttc = ht + self._to_cents(sign * tax, currency)
         quantity, discount = sign * base_line["quantity"], base_line["discount"]
         line = {
-            "label": record.full_product_name or base_line["product_id"].display_name,
+            "label": record.full_product_name or base_line["product_id"].name or "",
             "ref": base_line["product_id"].default_code
             or base_line["product_id"].barcode
             or str(base_line["product_id"].id),

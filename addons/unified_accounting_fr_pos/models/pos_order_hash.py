@@ -5,7 +5,7 @@ from psycopg2.errors import LockNotAvailable
 from odoo import api, models
 from odoo.tools import SQL
 
-from odoo.addons.unified_commerce_base.tools import after_commit, own_cursor
+from odoo.addons.unified_commerce_base.tools import own_cursor, renew_snapshot
 
 from .pos_order_seal import PAID
 
@@ -16,8 +16,8 @@ class PosOrder(models.Model):
     """The hash of Odoo's own module, which all tills of a company share.
 
     Written in the transaction of a ticket it makes tills wait for each other and run
-    again. It is written just after, by Odoo's own code, one till after the other; a
-    scheduled action and the closing of a till catch up.
+    again. A scheduled action writes it each minute, by Odoo's own code, and so does the
+    closing of a till, before anything else.
     """
 
     _inherit = "pos.order"
@@ -27,23 +27,12 @@ class PosOrder(models.Model):
         "AND COALESCE(l10n_fr_secure_sequence_number, 0) = 0"
     )
 
-    def _hash_after_commit(self):
-        env, ids = self.env(su=True, context={}), self.company_id.ids
-
-        def append():
-            for company in env["res.company"].browse(ids):
-                env["pos.order"]._append_hashes(company, wait=False)
-
-        after_commit(env, append, "Odoo's own hash of a ticket; a cron does it")
-
     @api.model
-    def _append_hashes(self, company, wait=True):
+    def _append_hashes(self, company):
         """Give tickets that were sealed Odoo's own hash, in a transaction apart.
 
         What a power cut takes away with it is done again: the tickets are there.
 
-        :param wait: when another till does it now, wait for it; a till itself goes on,
-            and the scheduled action looks for what the other has not seen
         :return: how many tickets got it
         """
         with own_cursor(self.env) as cr:
@@ -52,9 +41,7 @@ class PosOrder(models.Model):
             sequence = company.l10n_fr_pos_cert_sequence_id
             if not sequence or not company._is_accounting_unalterable():
                 return 0
-            if not self._lock_hashes(cr, sequence, wait):
-                cron = env.ref("unified_accounting_fr_pos.ir_cron_append_hashes")
-                cron._trigger()
+            if not self._lock_hashes(cr, sequence):
                 return 0
             orders = env["pos.order"].browse(self._get_ids_to_hash(cr, company))
             for order in orders:
@@ -63,12 +50,8 @@ class PosOrder(models.Model):
             return len(orders)
 
     @api.model
-    def _lock_hashes(self, cr, sequence, wait):
-        query = SQL(
-            "SELECT id FROM ir_sequence WHERE id = %s FOR UPDATE %s",
-            sequence.id,
-            SQL() if wait else SQL("SKIP LOCKED"),
-        )
+    def _lock_hashes(self, cr, sequence):
+        query = SQL("SELECT id FROM ir_sequence WHERE id = %s FOR UPDATE", sequence.id)
         try:
             with cr.savepoint(flush=False):
                 cr.execute(query, log_exceptions=False)
@@ -102,11 +85,19 @@ class PosOrder(models.Model):
         return [order_id for (order_id,) in cr.fetchall()]
 
     @api.model
+    def _append_all_hashes(self, company):
+        """Return how many tickets of a company got Odoo's own hash."""
+        appended = count = self._append_hashes(company)
+        while count == AT_ONCE:
+            count = self._append_hashes(company)
+            appended += count
+        return appended
+
+    @api.model
     def _cron_append_hashes(self):
         companies = self.env["res.company"].search([("fiscal_started_on", "!=", False)])
         for company in companies:
-            while self._append_hashes(company) == AT_ONCE:
-                pass
+            self._append_all_hashes(company)
         self.env["fiscal.quarantine"]._report_waiting()
 
 
@@ -119,13 +110,17 @@ class PosSession(models.Model):
         amount_to_balance=0,
         bank_payment_method_diffs=None,
     ):
-        for company in self.company_id:
-            # sudo: whoever closes; the program writes the hashes
-            if company._is_sealed() and self.env["pos.order"].sudo()._append_hashes(
-                company
-            ):
-                # what was written apart is newer than what this request has read
-                self.order_ids.invalidate_recordset(flush=False)
+        # sudo: whoever closes, the program writes the hashes
+        orders = self.env["pos.order"].sudo()
+        appended = [
+            orders._append_all_hashes(company)
+            for company in self.company_id
+            if company._is_sealed()
+        ]
+        if any(appended):
+            # what was written apart is newer than what this request has read
+            renew_snapshot(self.env)
+            self.order_ids.invalidate_recordset(flush=False)
         return super().action_pos_session_closing_control(
             balancing_account, amount_to_balance, bank_payment_method_diffs
         )

@@ -136,7 +136,7 @@ class PosOrder(models.Model):
         # with a return core answers the ticket that it takes back, too
         orders = self.browse(answers)
         sent = orders.filtered(lambda order: order.uuid in signed)
-        sealed = sent._seal_tickets(signed, afterwards=True)
+        sealed = sent._seal_tickets(signed)
         # core read the tickets before they were sealed
         orders.invalidate_recordset(ANSWERS, flush=False)
         for order in orders:
@@ -207,11 +207,10 @@ class PosOrder(models.Model):
             precommit.add(seal)
         precommit.data[WAITING].update(orders.ids)
 
-    def _seal_tickets(self, signed, afterwards=False):
+    def _seal_tickets(self, signed):
         """Seal those of these tickets that are paid and not sealed yet, in order.
 
         :param signed: {uuid: {device, statement, signature}} as tills told it
-        :param afterwards: core's hash is not there yet, append it after the commit
         :return: {order id: (document, None) or (None, quarantine)} of those done now
         """
         # sudo: whoever sells, the program seals
@@ -221,13 +220,10 @@ class PosOrder(models.Model):
         if not orders:
             return {}
         done = orders._get_done_ids()
-        sealed = {
+        return {
             order.id: order._seal_ticket(signed.get(order.uuid) or {})
             for order in orders.filtered(lambda one: one.id not in done).sorted("id")
         }
-        if afterwards:
-            orders._hash_after_commit()
-        return sealed
 
     def _get_done_ids(self):
         """Return the ids of these tickets that are sealed, or wait to be."""

@@ -18,7 +18,7 @@ class ResCompany(models.Model):
 
     def _is_accounting_unalterable(self):
         # a ticket that we seal gets core's hash, which all tills of the company share,
-        # just after the commit: meanwhile our own guard holds it
+        # within a minute, apart: meanwhile our own guard holds it
         if is_marked(self.env, AFTERWARDS) and self._is_sealed():
             return False
         return super()._is_accounting_unalterable()
