@@ -85,6 +85,12 @@ def press_print(cashier, count):
     return papers(cashier)[-1]
 
 
+def paid_tickets(retailer):
+    return retailer.value(
+        "SELECT count(*) FROM pos_order WHERE state IN ('paid', 'done')"
+    )
+
+
 def test_a_sale_its_duplicates_and_its_refund(sealed, cashier):
     shelf, page = sealed.products["shelf"], cashier.page
     before = len(documents(sealed))
@@ -102,13 +108,7 @@ def test_a_sale_its_duplicates_and_its_refund(sealed, cashier):
     assert papers(cashier) == []
     assert "ORIGINAL" in press_print(cashier, 1)
     for count in (1, 2):
-        cashier.tap(".receipt-screen .button.print")
-        dialog = page.locator(".modal").filter(has_text="Pourquoi")
-        dialog.locator("textarea, input").first.fill("Perdu par le client")
-        if count == 1:
-            cashier.keep_screen("sealed-duplicate")
-        dialog.locator("footer .btn-primary").click()
-        wait_until(lambda more=count + 1: len(papers(cashier)) == more)
+        print_again(cashier, count)
         assert f"DUPLICATA n°\N{NO-BREAK SPACE}{count}" in papers(cashier)[-1]
     assert [one[3]["count"] for one in documents(sealed, "duplicate")][-2:] == [1, 2]
     cashier.next_order()
@@ -121,6 +121,15 @@ def test_a_sale_its_duplicates_and_its_refund(sealed, cashier):
     assert number in text
     assert returned[0] in text
     cashier.keep_screen("sealed-refund")
+
+
+def print_again(cashier, count):
+    cashier.tap(".receipt-screen .button.print")
+    dialog = cashier.page.locator(".modal").filter(has_text="Pourquoi")
+    dialog.locator("textarea, input").first.fill("Perdu par le client")
+    cashier.keep_screen("sealed-duplicate")
+    dialog.locator("footer .btn-primary").click()
+    wait_until(lambda more=count + 1: len(papers(cashier)) == more)
 
 
 def refund(cashier):
@@ -171,10 +180,7 @@ def test_af_09_an_evening_without_network_leaves_no_gap(sealed, cashier):
 
 def test_af_08_training_counts_nowhere(sealed, cashier):
     shelf, page = sealed.products["shelf"], cashier.page
-    sold = sealed.value(
-        "SELECT count(*) FROM pos_order WHERE state IN ('paid', 'done')"
-    )
-    tickets = len(documents(sealed))
+    sold, tickets = paid_tickets(sealed), len(documents(sealed))
     cashier.open_menu()
     page.click(".o_unified_toggle_training")
     cashier.approve("1234")
@@ -191,8 +197,6 @@ def test_af_08_training_counts_nowhere(sealed, cashier):
     page.click(".o_unified_toggle_training")
     expect(page.locator(".o_unified_training")).to_have_count(0)
     assert len(documents(sealed)) == tickets
-    assert sold == sealed.value(
-        "SELECT count(*) FROM pos_order WHERE state IN ('paid', 'done')"
-    )
+    assert paid_tickets(sealed) == sold
     assert events(sealed, "260")
     assert events(sealed, "265")

@@ -85,6 +85,7 @@ describe("what a ticket says", () => {
         const text = await receiptOf(order);
         expect(text.split("TRAINING – NOT A SALE").length).toBe(3);
         expect(text).not.toInclude("ORIGINAL");
+        expect("#posqrcode").toHaveCount(0);
     });
 
     test("goods of a flagged category bear the legal guarantee", async () => {
