@@ -107,4 +107,7 @@ class FiscalChain(models.Model):
         """Return the number of a document: till or device, letter of the kind, rank."""
         self.ensure_one()
         owner = self.device_id.code or self.till_id.code
+        if self.kind == "event" and self.device_id and owner == self.till_id.code:
+            # the till has a log of its own, and its first device the code of the till
+            owner = f"{owner}-1"
         return f"{owner}-{LETTERS[self.kind]}{seq:08d}"

@@ -16,8 +16,8 @@ class PosOrder(models.Model):
     """The hash of Odoo's own module, which all tills of a company share.
 
     Written in the transaction of a ticket it makes tills wait for each other and run
-    again. A scheduled action writes it each minute, by Odoo's own code, and so does the
-    closing of a till, before anything else.
+    again. A scheduled action that each ticket triggers writes it just after, by Odoo's
+    own code, and so does the closing of a till, before anything else.
     """
 
     _inherit = "pos.order"

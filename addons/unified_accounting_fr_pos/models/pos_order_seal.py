@@ -220,6 +220,8 @@ class PosOrder(models.Model):
         if not orders:
             return {}
         done = orders._get_done_ids()
+        # Odoo's own hash follows just after the commit, in another process
+        orders.env.ref("unified_accounting_fr_pos.ir_cron_append_hashes")._trigger()
         return {
             order.id: order._seal_ticket(signed.get(order.uuid) or {})
             for order in orders.filtered(lambda one: one.id not in done).sorted("id")

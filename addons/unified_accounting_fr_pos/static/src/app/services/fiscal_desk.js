@@ -3,6 +3,7 @@ import { _t } from "@web/core/l10n/translation";
 import { session } from "@web/session";
 import { ConnectionLostError } from "@web/core/network/rpc";
 import { uuidv4 } from "@point_of_sale/utils";
+import { excerpt } from "../utils/canonical";
 import { describeTicket } from "../utils/describe_ticket";
 import { FiscalKeeper } from "./fiscal_keeper";
 
@@ -211,8 +212,11 @@ export class FiscalDesk {
         if (!this.isOn || !sealed || !order.finalized || !order.isSynced) {
             return;
         }
+        // another number, or the server's signature instead of the one made here
         const isNumberedElsewise =
-            sealed.no && order.fiscal_number && order.fiscal_number !== sealed.no;
+            sealed.no &&
+            ((order.fiscal_number && order.fiscal_number !== sealed.no) ||
+                (order.fiscal_excerpt && order.fiscal_excerpt !== excerpt(sealed.signature)));
         if (this.waiting.delete(order.uuid)) {
             await this.keeper.forget(order.uuid);
         }

@@ -106,6 +106,10 @@ describe("selling", () => {
         expect(server.of("enrol_fiscal_device").length).toBe(1);
         await desk.settle({ ...answered, fiscal_number: "S1C1-00000007" });
         expect(server.of("enrol_fiscal_device").length).toBe(2);
+        // the same number, but what this browser signed proved nothing
+        const number = { fiscal_number: "S1C1-00000001", fiscal_excerpt: "none" };
+        await desk.settle({ ...answered, ...number });
+        expect(server.of("enrol_fiscal_device").length).toBe(3);
     });
 
     test("once the server has the ticket, nothing of it waits", async () => {
