@@ -230,7 +230,7 @@ class FiscalAttestation(models.Model):
                 ),
                 self.env._(
                     "A major change needs a new attestation, signed by whoever made "
-                    "it: Accounting ‣ Sealing ‣ Attestations."
+                    "it: Invoicing ‣ Tickets and closings ‣ Attestations."
                 ),
                 key=f"fiscal-sources:{company.id}:{fields.Date.today()}",
             )

@@ -211,5 +211,6 @@ class FiscalPending(models.Model):
     def _get_overdue_advice(self):
         return self.env._(
             "Nothing is lost: they are sealed in order as soon as the cause is gone. "
-            "Look at Accounting ‣ Sealing ‣ Waiting, and whether scheduled actions run."
+            "Look at Invoicing ‣ Tickets and closings ‣ Waiting, and whether scheduled "
+            "actions run."
         )

@@ -104,7 +104,7 @@ class ResCompany(models.Model):
         return self.env._(
             "This database is a copy of the one that seals the tickets of %s: it can "
             "only train. If it replaces the other one for good, enrol it again in "
-            "Accounting ‣ Configuration ‣ Sealing.",
+            "Invoicing ‣ Configuration ‣ Sealing.",
             self.name,
         )
 

@@ -56,6 +56,13 @@ class TestAudit(FiscalCase, HttpCase):
                 self.env[model].search([])
 
     @users("inspector")
+    def test_an_inspector_reads_no_customer(self):
+        self.assertFalse(self.env["res.partner"].search([("name", "=", "Cliente")]))
+        with self.assertRaises(AccessError):
+            self.partner.with_user(self.env.user).read(["name"])
+        self.assertEqual(self.env.company.partner_id.name, "UNIFIED RETAIL SAS")
+
+    @users("inspector")
     def test_an_inspector_exports_a_period_and_the_log_says_so(self):
         action = self._request().action_archive()
         archive = self.env["fiscal.archive"].browse(action["res_id"])

@@ -220,8 +220,8 @@ class FiscalQuarantine(models.Model):
                 ),
                 self.env._(
                     "Open the browser of this till: it sends what it kept. If its data "
-                    "are lost, declare the tickets missing in Accounting ‣ "
-                    "Configuration ‣ Waiting tickets."
+                    "are lost, declare the tickets missing in Invoicing ‣ Tickets and "
+                    "closings ‣ Waiting tickets."
                 ),
                 key=f"fiscal-waiting:{one.id}",
             )

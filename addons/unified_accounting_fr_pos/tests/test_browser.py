@@ -63,6 +63,12 @@ class TestBrowser(FiscalTillCase):
     def test_the_statement_of_a_browser_is_written_as_here(self):
         self.assertEqual(fiscal_verify.canonical(STATEMENT), TEXT)
 
+    def test_a_defect_in_what_is_sealed_shows_at_the_till(self):
+        settings = self.till_1._prepare_fiscal_settings
+        self.assertFalse(settings()["defect"])
+        self.company._report_fiscal_defects(["Une ligne a changé."], "test")
+        self.assertTrue(settings()["defect"])
+
     def test_a_browser_is_enrolled_once_and_each_start_is_logged(self):
         answer = self._enrol()
         self.assertEqual((answer["status"], answer["copy"]), ("enrolled", ""))

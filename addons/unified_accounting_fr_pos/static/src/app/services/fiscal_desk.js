@@ -148,6 +148,23 @@ export class FiscalDesk {
         localStorage.setItem(this.storageKey, identifier);
     }
 
+    /** Without network nobody is told: tickets name their cashier anyway. */
+    async tellCashier(cashier) {
+        if (!this.isOn || !this.state.device || this.pos.data.network.offline) {
+            return;
+        }
+        const employee = cashier?.model?.name === "hr.employee" ? cashier.id : false;
+        try {
+            await this.pos.data.call("pos.config", "log_fiscal_operator", [
+                this.pos.config.id,
+                employee,
+            ]);
+        } catch (error) {
+            // a line of the log is no reason to keep a cashier from selling
+            console.warn("The change of cashier was not logged", error);
+        }
+    }
+
     // ---- selling
 
     /** Why no money may be taken now; empty when it may. */

@@ -19,6 +19,12 @@ patch(PosStore.prototype, {
         }
     },
 
+    /** Who takes over is written in the technical event log. */
+    setCashier(cashier) {
+        super.setCashier(...arguments);
+        this.fiscalDesk?.tellCashier(cashier);
+    },
+
     /** What a reload left waits with its numbers before it is sent again. */
     async afterProcessServerData() {
         this.data.onTrained = (trained) => this.trainingDesk.learn(trained);

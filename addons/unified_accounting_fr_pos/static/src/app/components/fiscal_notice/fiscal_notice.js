@@ -24,6 +24,16 @@ export class FiscalNotice extends Component {
         );
     }
 
+    get isDefective() {
+        return this.pos.fiscalDesk.isOn && this.pos.fiscalDesk.settings.defect;
+    }
+
+    get defectText() {
+        return _t(
+            "A defect was found in what is sealed. Sales go on; tell the manager, who finds it under “To settle”."
+        );
+    }
+
     get isKeyless() {
         return this.pos.fiscalDesk.isOn && Boolean(this.desk.device) && !this.desk.isSigning;
     }
