@@ -258,6 +258,10 @@ class Cashier(Person):
             self.page.wait_for_timeout(500)
             self.page.keyboard.press("Enter")
         self.tap(row)
+        # the button that opened the list has the focus again: on a busy machine it
+        # takes the reader's Enter for its own, and the list is back
+        self.page.locator(".partner-list").wait_for(state="hidden")
+        self.page.evaluate("document.activeElement?.blur()")
 
     @property
     def cart_dialog(self):
