@@ -245,8 +245,8 @@ def test_the_image_adds_what_the_modules_need_and_pins_it(services):
         .get("external_dependencies", {})
         .get("python", [])
     }
-    # reportlab is one of Odoo's own dependencies, so the official image has it
-    assert needed - {"reportlab"} <= added
+    # these two are Odoo's own dependencies, so the official image has them
+    assert needed - {"cryptography", "reportlab"} <= added
 
 
 def test_demonstration_data_never_reaches_a_real_server(conf):

@@ -148,7 +148,7 @@ def check_card_on_phone(phone):
     """The card is read by a scanner from a screen of 360 px; return its code."""
     phone.go("/my")
     phone.keep_screen("points-account")
-    phone.page.locator(".o_unified_loyalty_card a").first.click()
+    phone.page.locator(".o_unified_loyalty_card a[href*='/my/points/']").first.click()
     phone.page.wait_for_selector(".o_unified_loyalty_qr")
     phone.keep_screen("points-card")
     code = phone.page.locator(".o_unified_loyalty_code").inner_text()

@@ -14,7 +14,7 @@ class FiscalDocument(models.Model):
 
     content_html = fields.Html(compute="_compute_content_html", string="What is sealed")
     excerpt = fields.Char(compute="_compute_excerpt", string="Excerpt of the signature")
-    type_name = fields.Char(compute="_compute_type_name", string="Type")
+    type_name = fields.Char(compute="_compute_type_name", string="Kind of document")
     amount = fields.Float(compute="_compute_amount", digits=(16, 2), string="Total (€)")
 
     def _compute_type_name(self):

@@ -235,7 +235,8 @@ export class FiscalDesk {
             ((order.fiscal_number && order.fiscal_number !== sealed.no) ||
                 (order.fiscal_excerpt && order.fiscal_excerpt !== excerpt(sealed.signature)));
         if (this.waiting.delete(order.uuid)) {
-            await this.keeper.forget(order.uuid);
+            // the tickets behind this one do not wait for a slow disk
+            this.keeper?.forget(order.uuid).catch((error) => console.warn(error));
         }
         if (isNumberedElsewise) {
             // the chain of this browser is broken: the server begins another one

@@ -44,13 +44,14 @@ export class FiscalStore {
     }
 
     delete(store, key) {
-        return this.write([store], (transaction) => transaction.objectStore(store).delete(key));
+        const remove = (transaction) => transaction.objectStore(store).delete(key);
+        // what comes back after a power cut is sent again, and known
+        return this.write([store], remove, { durability: "relaxed" });
     }
 
-    write(stores, change) {
+    /** A number that was given may not come back after a power cut: strict. */
+    write(stores, change, options = { durability: "strict" }) {
         return new Promise((resolve, reject) => {
-            // a number that was given may not come back after a power cut
-            const options = { durability: "strict" };
             const transaction = this.db.transaction(stores, "readwrite", options);
             transaction.oncomplete = () => resolve();
             transaction.onabort = () => reject(transaction.error);
