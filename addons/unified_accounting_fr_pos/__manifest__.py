@@ -15,6 +15,7 @@
         "data/fiscal_legal_text.xml",
         "data/ir_cron.xml",
         "data/privacy.field.csv",
+        "views/digital_ticket_templates.xml",
         "views/fiscal_legal_text_views.xml",
         "views/fiscal_quarantine_declare_views.xml",
         "views/fiscal_quarantine_views.xml",

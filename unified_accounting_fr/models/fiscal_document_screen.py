@@ -43,6 +43,7 @@ class FiscalDocument(models.Model):
             "CLOSING": self.env._("Closing"),
             "ARCHIVE": self.env._("Archive"),
             "EVENT": self.env._("Technical event"),
+            "GAP": self.env._("Missing document"),
         }
 
     def _compute_content_html(self):

@@ -15,6 +15,7 @@ from . import (
     pos_config_device,
     pos_config_receipt,
     pos_order_content,
+    pos_order_digital,
     pos_order_duplicate,
     pos_order_export,
     pos_order_hash,

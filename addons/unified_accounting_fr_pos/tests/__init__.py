@@ -4,6 +4,7 @@ from . import (
     test_browser,
     test_closing,
     test_deposit_sealed,
+    test_digital_ticket,
     test_fiscal_day,
     test_fiscal_office,
     test_partner_merge,

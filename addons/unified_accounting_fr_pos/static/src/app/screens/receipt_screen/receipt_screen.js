@@ -3,14 +3,14 @@ import { generateQRCodeDataUrl } from "@point_of_sale/utils";
 import { ReceiptScreen } from "@point_of_sale/app/screens/receipt_screen/receipt_screen";
 
 patch(ReceiptScreen.prototype, {
-    /** Core's page of a ticket, for the telephone of the customer. */
+    /** The page of what is sealed, for the telephone of the customer. */
     get digitalTicket() {
         const { fiscalDesk } = this.pos;
         const order = this.currentOrder;
         if (!fiscalDesk.isOn || order.isTraining || !order.isSynced || !order.access_token) {
             return "";
         }
-        const path = `/pos/ticket/validate?access_token=${order.access_token}`;
+        const path = `/pos/sealed_ticket/${order.id}/${order.access_token}`;
         return generateQRCodeDataUrl(`${this.pos.config._base_url}${path}`);
     },
 
