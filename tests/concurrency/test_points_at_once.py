@@ -43,6 +43,29 @@ def test_fifty_buyers_of_a_hundred_points_spend_them_once(processes):
     assert (shown, balance, held) == (10.0, 10.0, 0.0)
 
 
+def test_fifty_buyers_of_all_channels_spend_a_hundred_points_once(processes):
+    workers = processes.workers
+    config = workers[0].ask("open_till", POINTS)
+    card, orders = workers[0].ask(
+        "prepare", POINTS, orders=BUYERS, points=100, spend=True
+    )
+    values = {"card_id": card, "config_id": config}
+    answers = at_once(
+        *(
+            partial(worker.ask, "buy_everywhere", POINTS, order_ids=part, **values)
+            for worker, part in zip(workers, shares(orders, len(workers)), strict=True)
+        )
+    )
+    answers = [one for answer in answers for one in answer]
+    assert {channel for channel, _spends in answers} == {"till", "web", "office"}
+    assert len(answers) == BUYERS
+    winners = [channel for channel, may_spend in answers if may_spend]
+    assert len(winners) == 1, winners
+    left = workers[0].ask("left", POINTS, card_id=card)
+    # a ticket that is not paid yet keeps the points, an order has won its ten
+    assert left == ((100.0, 100.0, 100.0) if winners == ["till"] else (10.0, 10.0, 0.0))
+
+
 def test_winning_points_on_one_card_makes_nobody_wait_or_try_again(processes):
     workers = processes.workers
     card, orders = workers[0].ask("prepare", POINTS, orders=30, points=0, spend=False)
