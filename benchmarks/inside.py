@@ -383,6 +383,41 @@ def _copy_ticket(cr, order, count):
         )
 
 
+def points_card(registry):
+    """Return a customer's card that a ticket wins points on; make it the first time.
+
+    Of tills alone, so that no other line meets the programme.
+    """
+    with environment(registry) as env:
+        card = env["loyalty.card"].search([("code", "=", "BENCH-POINTS")])
+        if not card:
+            program = env["loyalty.program"].create(
+                {
+                    "name": "Bench points",
+                    "program_type": "loyalty",
+                    "pos_ok": True,
+                    "sale_ok": False,
+                    "ecommerce_ok": False,
+                }
+            )
+            partner = env["res.partner"].create({"name": "Bench points"})
+            card = env["loyalty.card"].create(
+                {
+                    "program_id": program.id,
+                    "partner_id": partner.id,
+                    "code": "BENCH-POINTS",
+                    "points": 100,
+                }
+            )
+        return {
+            "coupon_id": card.id,
+            "program_id": card.program_id.id,
+            "partner_id": card.partner_id.id,
+            "rules": card.program_id.rule_ids.ids,
+            "has_ledger": "loyalty.movement" in env,
+        }
+
+
 def let_seal(registry, on):
     """Let the company seal its tickets, or sell as if it never had."""
     with environment(registry) as env:

@@ -262,6 +262,34 @@ def _sell(side, device, number):
     return time.perf_counter() - start
 
 
+def ticket_with_card(side, number):
+    """Sell to a customer who wins points: the ticket, then what becomes of the card."""
+    if not hasattr(side, "points"):
+        side.points = side.worker.ask("points_card")
+    device, card = side.device("Solo"), side.points
+    ticket = {**side.ticket(device, number), "partner_id": card["partner_id"]}
+    won = {
+        "points": ticket["amount_total"],
+        "program_id": card["program_id"],
+        "coupon_id": card["coupon_id"],
+        "partner_id": card["partner_id"],
+        "barcode": False,
+        "appliedRules": card["rules"],
+    }
+    if card["has_ledger"]:
+        told = {"code": False, "expiration_date": False, "line_codes": []}
+        ticket["unified_points"] = [{**won, **told}]
+    start = time.perf_counter()
+    _seconds, answer = device.send(ticket)
+    device.client.call(
+        "pos.order",
+        "confirm_coupon_programs",
+        [answer["pos.order"][0]["id"]],
+        {str(card["coupon_id"]): won},
+    )
+    return Measure(time.perf_counter() - start, rows=1)
+
+
 def unsealed_ticket(side, number):
     side.worker.ask("let_seal", on=False)
     return one_till(side, number)
@@ -491,6 +519,13 @@ WORKS = (
     Work("cart_next", "next article in the cart", next_item, pairs=25),
     Work("shop_list", "shop list page", shop_list, pairs=25, warm=5),
     Work("ticket_1", "ticket of 4 lines, 1 till", one_till, pairs=30, warm=3),
+    Work(
+        "ticket_card",
+        "ticket of 4 lines that wins points",
+        ticket_with_card,
+        pairs=30,
+        warm=3,
+    ),
     Work(
         code="ticket_sealed",
         label="sealed ticket of 4 lines, against one that is not",
