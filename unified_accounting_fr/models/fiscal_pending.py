@@ -55,7 +55,7 @@ class FiscalPending(models.Model):
         readonly=True,
         default="waiting",
     )
-    document_id = fields.Many2one("fiscal.document", readonly=True)
+    document_id = fields.Many2one("fiscal.document", string="Sealed as", readonly=True)
     problem = fields.Char(readonly=True)
 
     _key_uniq = models.UniqueIndex("(key)")
