@@ -7,11 +7,10 @@ from typing import NamedTuple
 
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-FONTS = ("UnifiedClosing", "UnifiedClosing-Bold")
-SPARE_FONTS = ("Helvetica", "Helvetica-Bold")
+from odoo.addons.unified_commerce_base.fonts import register_fonts
+
 LEADING = 1.4
 GREY = 0.45
 
@@ -62,23 +61,11 @@ class ClosingDrawing:
 
     def __init__(self, paper, fonts=None, title="", lang="fr"):
         self.paper = paper
-        self.regular, self.bold = self._register(fonts)
+        self.regular, self.bold = register_fonts("UnifiedClosing", fonts)
         self.title = title
         self.lang = lang
         self.left = paper.margin
         self.right = paper.width - paper.margin
-
-    @staticmethod
-    def _register(fonts):
-        if not fonts:
-            return SPARE_FONTS
-        try:
-            for name, path in zip(FONTS, fonts, strict=True):
-                if name not in pdfmetrics.getRegisteredFontNames():
-                    pdfmetrics.registerFont(TTFont(name, path))
-        except (TTFError, OSError):
-            return SPARE_FONTS
-        return FONTS
 
     def render(self, sheets):
         """Return the PDF of these sheets."""

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.pdfgen.canvas import Canvas
+
+from odoo.addons.unified_commerce_base.fonts import register_fonts
 
 from .card_symbol import get_bars, get_qr
 
@@ -23,8 +24,6 @@ BAND = 3 * mm
 # Thinnest bar that scanners read, and one beyond which more helps nobody.
 MODULE_MIN, MODULE_MAX = 0.19 * mm, 0.4 * mm
 BARS, QR = 14 * mm, 25 * mm
-FONTS = ("UnifiedLoyalty", "UnifiedLoyalty-Bold")
-SPARE_FONTS = ("Helvetica", "Helvetica-Bold")
 
 
 class CardText(NamedTuple):
@@ -46,22 +45,10 @@ class CardSheet:
     """
 
     def __init__(self, fonts=None, title="", lang="fr", sheet=False):
-        self.regular, self.bold = self._register(fonts)
+        self.regular, self.bold = register_fonts("UnifiedLoyalty", fonts)
         self.title = title
         self.lang = lang
         self.sheet = sheet
-
-    @staticmethod
-    def _register(fonts):
-        if not fonts:
-            return SPARE_FONTS
-        try:
-            for name, path in zip(FONTS, fonts, strict=True):
-                if name not in pdfmetrics.getRegisteredFontNames():
-                    pdfmetrics.registerFont(TTFont(name, path))
-        except (TTFError, OSError):
-            return SPARE_FONTS
-        return FONTS
 
     def render(self, cards):
         """Return the PDF of these CardText."""

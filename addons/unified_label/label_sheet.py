@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.pdfgen.canvas import Canvas
+
+from odoo.addons.unified_commerce_base.fonts import register_fonts
 
 from .shelf_barcode import get_bars
 
@@ -139,21 +140,7 @@ class LabelSheet:
         self.start = start
         self.title = title
         self.lang = lang
-        self.regular, self.bold = self._register_fonts(fonts)
-
-    @staticmethod
-    def _register_fonts(fonts):
-        names = ("UnifiedLabel", "UnifiedLabel-Bold")
-        if not fonts:
-            return "Helvetica", "Helvetica-Bold"
-        registered = pdfmetrics.getRegisteredFontNames()
-        try:
-            for name, path in zip(names, fonts, strict=True):
-                if name not in registered:
-                    pdfmetrics.registerFont(TTFont(name, path))
-        except (TTFError, OSError):
-            return "Helvetica", "Helvetica-Bold"
-        return names
+        self.regular, self.bold = register_fonts("UnifiedLabel", fonts)
 
     def render(self, labels):
         """PDF of an iterable of (label, copies)."""
