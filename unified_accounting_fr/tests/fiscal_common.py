@@ -12,7 +12,33 @@ from .common import FrenchCompanyCase
 SIREN = "732829320"
 
 
-class FiscalCase(FrenchCompanyCase):
+class KeyFolderMixin:
+    """Keys in a folder of the tests, which each test gets as it was."""
+
+    @classmethod
+    def _make_key_folder(cls):
+        cls.key_folder = tempfile.mkdtemp()
+        cls.addClassCleanup(shutil.rmtree, cls.key_folder, ignore_errors=True)
+        variables = patch.dict(os.environ, {keys.FOLDER: cls.key_folder})
+        variables.start()
+        cls.addClassCleanup(variables.stop)
+        for name in (keys.KEY, keys.PASSPHRASE, keys.PASSPHRASE_FILE):
+            os.environ.pop(name, None)
+
+    def setUp(self):
+        # files are not rolled back: each test has a folder of its own
+        folder = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, folder, ignore_errors=True)
+        self.key_folder = shutil.copytree(
+            type(self).key_folder, folder, dirs_exist_ok=True
+        )
+        variables = patch.dict(os.environ, {keys.FOLDER: folder})
+        variables.start()
+        self.addCleanup(variables.stop)
+        super().setUp()
+
+
+class FiscalCase(KeyFolderMixin, FrenchCompanyCase):
     """The company of the golden dataset, sealing with a key of its own."""
 
     @classmethod
@@ -26,13 +52,7 @@ class FiscalCase(FrenchCompanyCase):
         super().setUpClass()
         # own cursors see the test's transaction, and only it
         cls.registry_enter_test_mode_cls()
-        cls.key_folder = tempfile.mkdtemp()
-        cls.addClassCleanup(shutil.rmtree, cls.key_folder, ignore_errors=True)
-        variables = patch.dict(os.environ, {keys.FOLDER: cls.key_folder})
-        variables.start()
-        cls.addClassCleanup(variables.stop)
-        for name in (keys.KEY, keys.PASSPHRASE, keys.PASSPHRASE_FILE):
-            os.environ.pop(name, None)
+        cls._make_key_folder()
         cls.company.write({"name": "UNIFIED RETAIL SAS", "company_registry": SIREN})
         cls.company._start_sealing("Test")
         cls.env.cr.postcommit.run()
@@ -42,18 +62,6 @@ class FiscalCase(FrenchCompanyCase):
         cls.device = cls.env["fiscal.device"]._find_or_enrol(cls.till, "browser-1")
         cls.chain = cls.till._get_chain("ticket", cls.device)
         cls.env.cr.postcommit.run()
-
-    def setUp(self):
-        super().setUp()
-        # files are not rolled back: each test has a folder of its own
-        folder = tempfile.mkdtemp()
-        self.addCleanup(shutil.rmtree, folder, ignore_errors=True)
-        self.key_folder = shutil.copytree(
-            type(self).key_folder, folder, dirs_exist_ok=True
-        )
-        variables = patch.dict(os.environ, {keys.FOLDER: folder})
-        variables.start()
-        self.addCleanup(variables.stop)
 
     @classmethod
     def _ticket(cls, *rows, doc_type="SALE", **values):

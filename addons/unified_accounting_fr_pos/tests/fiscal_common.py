@@ -1,25 +1,22 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import os
-import shutil
-import tempfile
 from datetime import timedelta
-from unittest.mock import patch
 from uuid import uuid4
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from odoo.fields import Command
 
-from odoo.addons.unified_accounting_fr import keys
+from odoo.addons.unified_accounting_fr.tests.fiscal_common import (
+    SIREN,
+    KeyFolderMixin,
+)
 from odoo.addons.unified_accounting_fr.verifier import fiscal_verify
 
 from .common import FrenchTillCase
 
-SIREN = "732829320"
 
-
-class FiscalTillCase(FrenchTillCase):
+class FiscalTillCase(KeyFolderMixin, FrenchTillCase):
     """Two tills of Lyon whose company seals, with a key folder of each test."""
 
     @classmethod
@@ -27,13 +24,7 @@ class FiscalTillCase(FrenchTillCase):
         super().setUpClass()
         # own cursors see the test's transaction, and only it
         cls.registry_enter_test_mode_cls()
-        cls.key_folder = tempfile.mkdtemp()
-        cls.addClassCleanup(shutil.rmtree, cls.key_folder, ignore_errors=True)
-        variables = patch.dict(os.environ, {keys.FOLDER: cls.key_folder})
-        variables.start()
-        cls.addClassCleanup(variables.stop)
-        for name in (keys.KEY, keys.PASSPHRASE, keys.PASSPHRASE_FILE):
-            os.environ.pop(name, None)
+        cls._make_key_folder()
         cls.company.write({"name": "UNIFIED RETAIL SAS", "company_registry": SIREN})
         cls.till_1.fiscal_code = "S1C1"
         cls.till_2.fiscal_code = "S1C2"
@@ -41,16 +32,6 @@ class FiscalTillCase(FrenchTillCase):
         # what a test creates bears the time at which its transaction began
         cls.company.fiscal_started_on -= timedelta(hours=1)
         cls.env.cr.postcommit.run()
-
-    def setUp(self):
-        # files are not rolled back: each test has a folder of its own
-        folder = tempfile.mkdtemp()
-        self.addCleanup(shutil.rmtree, folder, ignore_errors=True)
-        shutil.copytree(type(self).key_folder, folder, dirs_exist_ok=True)
-        variables = patch.dict(os.environ, {keys.FOLDER: folder})
-        variables.start()
-        self.addCleanup(variables.stop)
-        super().setUp()
 
     def _document(self, order):
         """Return the document that seals a ticket."""
