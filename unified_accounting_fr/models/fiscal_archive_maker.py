@@ -310,6 +310,7 @@ class FiscalArchiveMaker(models.AbstractModel):
                 },
             )
             entry["to"] = str(key.retired_on or "")
+        # sudo: public keys, for whoever may make an archive
         for device in self.env["fiscal.device"].sudo().search(domain, order="id"):
             name = FILE_OF_DEVICE.format(device.code) if device.public_key else ""
             if name:

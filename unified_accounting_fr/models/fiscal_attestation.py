@@ -218,6 +218,7 @@ class FiscalAttestation(models.Model):
             {"files": names},
             self.env["fiscal.event"]._get_operator(),
         )
+        # sudo: whether there is one, at the start of a server
         if self.sudo().search_count([("company_id", "=", company.id)], limit=1):
             self.env["commerce.exception"]._report(
                 "fiscal",

@@ -328,6 +328,7 @@ class FiscalDocument(models.Model):
                         "key_fpr": key_fpr,
                     }
                 )
+            # sudo: sealing is the program's work
             self.env["fiscal.countersignature"].sudo().create(rows)
             signed += len(rows)
             self.env["fiscal.event"]._log(

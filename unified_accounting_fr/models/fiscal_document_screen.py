@@ -4,6 +4,7 @@ from datetime import datetime
 
 from odoo import fields, models
 
+from ..verifier.fiscal_verify import OUT_OF_SCOPE
 from .fiscal_document import TIMESTAMP
 
 
@@ -54,6 +55,7 @@ class FiscalDocument(models.Model):
                     "content": document._get_content(),
                     "type_name": document.type_name,
                     "euros": self._format_cents,
+                    "rate": self._format_rate,
                     "moment": self._format_moment,
                 },
             )
@@ -70,6 +72,13 @@ class FiscalDocument(models.Model):
         return self.env["ir.qweb.field.float"].value_to_html(
             (cents or 0) / 100, {"precision": 2}
         )
+
+    def _format_rate(self, rate):
+        if rate == OUT_OF_SCOPE:
+            return self.env._("Outside VAT")
+        lang = self.env["res.lang"]._get_data(code=self.env.lang or "fr_FR")
+        text = rate.replace(".", lang.decimal_point or ".")
+        return f"{text}\N{NO-BREAK SPACE}%"
 
     def _format_moment(self, text):
         moment = datetime.strptime(text, TIMESTAMP)

@@ -94,6 +94,7 @@ class ResCompany(models.Model):
         )
         people = company._get_fiscal_managers()
         if template and people:
+            # sudo: the program writes, whoever verifies
             template.sudo().with_context(unified_defects=new[:ONE_BY_ONE]).send_mail(
                 company.id,
                 email_values={"recipient_ids": [(6, 0, people.partner_id.ids)]},

@@ -32,7 +32,7 @@ class PosConfig(models.Model):
         :param chain: {seq, head, waiting} as the browser has it, when it signs
         :param replaces: identifier of the device whose chain was lost
         :return: {status: enrolled | renew | off, device: its code, copy: why it may
-            only train}
+            only train, defect: whether something that is sealed was altered}
         :raise UserError: the key is none of P-256, or too many browsers are new
         """
         self._check_till(("opening_control", "opened"))
@@ -55,7 +55,13 @@ class PosConfig(models.Model):
         self._log_fiscal_start(till, device, is_new)
         company = self.company_id
         copy = company._fiscal_copy_message() if company._is_fiscal_copy() else ""
-        return {"status": "enrolled", "device": device.code, "copy": copy}
+        # each start asks: a till keeps the settings it has loaded while it is open
+        return {
+            "status": "enrolled",
+            "device": device.code,
+            "copy": copy,
+            "defect": company.fiscal_integrity_state == "ko",
+        }
 
     def _find_fiscal_browser(self, till, identifier):
         # sudo: identifiers of browsers are nobody's to read

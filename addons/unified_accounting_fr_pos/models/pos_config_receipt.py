@@ -27,7 +27,6 @@ class PosConfig(models.Model):
         texts = self.env["fiscal.legal.text"]
         return {
             "sealed": True,
-            "defect": company.fiscal_integrity_state == "ko",
             "tz": company._get_fiscal_tz().zone,
             "till": self._get_fiscal_till().code,
             "store": self._get_place().name or "",

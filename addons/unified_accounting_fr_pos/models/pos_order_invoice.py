@@ -11,6 +11,7 @@ class PosOrder(models.Model):
     def _generate_pos_order_invoice(self):
         invoice = super()._generate_pos_order_invoice()
         # one made with the ticket is sealed after it
+        # sudo: whether the ticket is sealed, whoever invoices
         sealed = self._get_ticket_documents(self.sudo())
         if sealed and set(sealed) == set(self.ids):
             self._seal_invoice()

@@ -63,11 +63,10 @@ class TestBrowser(FiscalTillCase):
     def test_the_statement_of_a_browser_is_written_as_here(self):
         self.assertEqual(fiscal_verify.canonical(STATEMENT), TEXT)
 
-    def test_a_defect_in_what_is_sealed_shows_at_the_till(self):
-        settings = self.till_1._prepare_fiscal_settings
-        self.assertFalse(settings()["defect"])
+    def test_a_defect_in_what_is_sealed_shows_when_the_till_starts(self):
+        self.assertFalse(self._enrol()["defect"])
         self.company._report_fiscal_defects(["Une ligne a changé."], "test")
-        self.assertTrue(settings()["defect"])
+        self.assertTrue(self._enrol()["defect"])
 
     def test_a_browser_is_enrolled_once_and_each_start_is_logged(self):
         answer = self._enrol()

@@ -1,5 +1,7 @@
 # Copyright 2026 Unified Commerce contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from html import unescape
+
 from odoo.tests import HttpCase, tagged
 
 from .fiscal_common import FiscalTillCase
@@ -17,8 +19,16 @@ class TestDigitalTicket(FiscalTillCase, HttpCase):
         page = self._open(order)
         self.assertEqual(page.status_code, 200)
         number = self._document(order).number
-        for said in (number, "UNIFIED RETAIL SAS", "Casque", "41.58", "8.32", "67.90"):
-            self.assertIn(said, page.text.replace(",", "."))
+        for said in (
+            number,
+            "UNIFIED RETAIL SAS",
+            "Casque",
+            "41.58",
+            "8.32",
+            "67.90",
+            "5.5\N{NO-BREAK SPACE}%",
+        ):
+            self.assertIn(said, unescape(page.text).replace(",", "."))
         self.assertNotIn(self.partner.name, page.text)
         self.assertEqual(page.headers["Cache-Control"], "no-store")
 

@@ -13,7 +13,13 @@ const HOUR = 3600 * 1000;
 export class FiscalDesk {
     constructor(pos) {
         this.pos = pos;
-        this.state = reactive({ device: "", isSigning: false, copy: "", problem: "" });
+        this.state = reactive({
+            device: "",
+            isSigning: false,
+            copy: "",
+            problem: "",
+            defect: false,
+        });
         this.waiting = new Map();
     }
 
@@ -101,6 +107,7 @@ export class FiscalDesk {
         this.identifierKept = device.identifier;
         await this.keeper?.saveDevice({ ...device, code: answer.device, copy: answer.copy });
         this.note({ ...device, code: answer.device, copy: answer.copy });
+        this.state.defect = Boolean(answer.defect);
     }
 
     /** Without network: what was known when the server last answered. */

@@ -25,7 +25,7 @@ export class FiscalNotice extends Component {
     }
 
     get isDefective() {
-        return this.pos.fiscalDesk.isOn && this.pos.fiscalDesk.settings.defect;
+        return this.pos.fiscalDesk.isOn && this.desk.defect;
     }
 
     get defectText() {
