@@ -299,10 +299,11 @@ class TestSeal(FiscalCase):
         wrong = [
             ("no JSON", ""),
             (good[0], "AAAA"),
-            self._sign_as_device(other, "S1C1-2-00000001"),
-            self._sign_as_device(key, "S1C1-2-00000001", "not the one before"),
-            self._sign_as_device(key, "S1C1-2-00000000"),
-            self._sign_as_device(key, "S1C1-2-00000001", ts="20269901235000"),
+            # each is wrong in one thing: its number is the one that comes next
+            self._sign_as_device(other, "S1C1-2-00000003"),
+            self._sign_as_device(key, "S1C1-2-00000004", "not the one before"),
+            self._sign_as_device(key, "S1C1-2-00000001"),
+            self._sign_as_device(key, "S1C1-2-00000006", ts="20269901235000"),
         ]
         for rank, (statement, signature) in enumerate(wrong, 1):
             document = self.env["fiscal.document"]._seal(
